@@ -1,0 +1,52 @@
+"""Settings, palette and wording that every layer may read; imports nothing of the project."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The installation's settings, read once from ``config/settings.toml``.
+
+    Paths are absolute. ``texts`` is None when no folder of source texts is configured
+    or the configured one does not exist.
+    """
+
+    data: Path
+    build: Path
+    texts: Path | None
+    keep_builds: int
+    memory_limit: str
+    threads: int
+    problems_shown: int
+    large_difference_percent: float
+
+
+def _value(table: dict[str, dict[str, object]], section: str, key: str) -> str:
+    override = os.environ.get(f"LIFECOURSE_{section}_{key}".upper())
+    return str(table[section][key]) if override is None else override
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings; environment variables win over the file."""
+    table = tomllib.loads((ROOT / "config" / "settings.toml").read_text(encoding="utf-8"))
+    texts = _value(table, "paths", "texts")
+    folder = (ROOT / texts).resolve() if texts else None
+    return Settings(
+        data=(ROOT / _value(table, "paths", "data")).resolve(),
+        build=(ROOT / _value(table, "paths", "build")).resolve(),
+        texts=folder if folder is not None and folder.is_dir() else None,
+        keep_builds=int(_value(table, "build", "keep")),
+        memory_limit=_value(table, "database", "memory_limit"),
+        threads=int(_value(table, "database", "threads")),
+        problems_shown=int(_value(table, "problems", "shown")),
+        large_difference_percent=float(_value(table, "checks", "large_difference_percent")),
+    )

@@ -1,0 +1,44 @@
+"""Problems of curated data, told to the person who must mend them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from config import settings
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One fault: where it is, what is wrong, what was expected, what to write."""
+
+    path: str
+    line: int
+    column: int
+    key: str
+    wrong: str
+    expected: str
+    mend: str | None = None
+
+    def __str__(self) -> str:
+        text = f"{self.path}:{self.line}:{self.column}: {self.key}: {self.wrong}; expected {self.expected}"
+        return f"{text} (write: {self.mend})" if self.mend else text
+
+
+class DataError(Exception):
+    """Curated data that cannot be used; carries every problem found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__(report(self.problems))
+
+
+def report(problems: list[Problem]) -> str:
+    """Write the first problems, one a line, and how many there are in all."""
+    shown = settings().problems_shown
+    lines = [str(problem) for problem in problems[:shown]]
+    if len(problems) > shown:
+        lines.append(f"... and {len(problems) - shown} more: {len(problems)} problems in all")
+    else:
+        lines.append(f"{len(problems)} problem{'s' if len(problems) != 1 else ''}")
+    return "\n".join(lines)

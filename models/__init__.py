@@ -1,0 +1,1 @@
+"""Frozen types of what is curated, and the pure reasoning over them; knows no file and no page."""

@@ -1,0 +1,243 @@
+"""What every curated type shares: frozen, no unknown keys, scalars read as they are written."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic.fields import FieldInfo
+
+NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+LONGEST_NUMBER = 20
+
+
+class Wrong(ValueError):
+    """A fault in curated data, in the three parts a curator needs.
+
+    ``key`` names the offending key when the rule spans several of them.
+    """
+
+    def __init__(
+        self, wrong: str, expected: str, *, mend: str | None = None, key: str | None = None
+    ) -> None:
+        super().__init__(f"{wrong}; expected {expected}")
+        self.wrong = wrong
+        self.expected = expected
+        self.mend = mend
+        self.key = key
+
+
+class Scalar(str):
+    """A scalar exactly as its author wrote it; ``plain`` is false for quoted and block text."""
+
+    plain: bool
+
+    def __new__(cls, text: str, *, plain: bool) -> Scalar:
+        self = super().__new__(cls, text)
+        self.plain = plain
+        return self
+
+
+class Model(BaseModel):
+    """A frozen curated type; an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def shape(value: object) -> str:
+    """Name the shape of a value in a curator's words."""
+    if isinstance(value, dict):
+        return "a mapping (key: value)"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return "text" if isinstance(value, str) else "a value"
+
+
+def read_text(value: object) -> str:
+    """Read text; plain numbers keep the digits their author wrote. Raises Wrong."""
+    if isinstance(value, bool | int | float) or not isinstance(value, str):
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+        raise Wrong(f"{shape(value)} stands here", "text")
+    text = str.__str__(value)
+    if not text.strip():
+        raise Wrong("the text is empty", "some text, or leave the key out")
+    return text
+
+
+def read_number(value: object) -> float:
+    """Read a finite number written in full, such as 7.59 or -3. Raises Wrong."""
+    if isinstance(value, bool):
+        raise Wrong(f"'{str(value).lower()}' is not a number", "a number such as 7.59")
+    if isinstance(value, int | float):
+        if not math.isfinite(value):
+            raise Wrong(f"'{value}' is not a number", "a finite number such as 7.59")
+        return float(value)
+    if not isinstance(value, str):
+        raise Wrong(f"{shape(value)} stands here", "a number such as 7.59")
+    if isinstance(value, Scalar) and not value.plain:
+        bare = value.strip()
+        mend = bare if NUMBER.fullmatch(bare) else None
+        raise Wrong(f'"{shorten(value)}" is text in quotes', "a number without quotes", mend=mend)
+    if not NUMBER.fullmatch(value) or len(value) > LONGEST_NUMBER:
+        digits = re.sub(r"[,\s£%]", "", value)
+        mend = digits if NUMBER.fullmatch(digits) and len(digits) <= LONGEST_NUMBER else None
+        raise Wrong(
+            f"'{shorten(value)}' is not a number written in full", "digits such as 1234.5", mend=mend
+        )
+    return float(value)
+
+
+def read_whole(value: object) -> int:
+    """Read a whole number. Raises Wrong."""
+    number = read_number(value)
+    if number != int(number):
+        raise Wrong(f"'{value}' is not a whole number", "a whole number such as 12")
+    return int(number)
+
+
+def read_flag(value: object) -> bool:
+    """Read ``true`` or ``false``. Raises Wrong."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and getattr(value, "plain", True) and value in ("true", "false"):
+        return value == "true"
+    raise Wrong(f"'{shorten(str(value))}' is not a flag", "true or false (without quotes)")
+
+
+def read_id(value: object) -> str:
+    """Read an id: lower case, words joined with _ or -. Raises Wrong."""
+    text = read_text(value)
+    if not re.fullmatch(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*", text):
+        mend = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+        raise Wrong(
+            f"'{shorten(text)}' is not an id",
+            "lower-case letters, digits, _ and -, starting with a letter",
+            mend=mend or None,
+        )
+    return text
+
+
+def read_list(value: object) -> tuple[object, ...]:
+    """Read a list; a single value is not quietly taken for a list of one. Raises Wrong."""
+    if isinstance(value, list | tuple):
+        return tuple(value)
+    raise Wrong(f"{shape(value)} stands here", "a list such as [a, b]")
+
+
+def shorten(text: str, length: int = 60) -> str:
+    """Cut a text for a message, so that hostile input cannot flood it."""
+    clean = "".join(c if c.isprintable() else "?" for c in text[: length + 1])
+    return clean if len(clean) <= length else clean[: length - 1] + "…"
+
+
+Text = Annotated[str, BeforeValidator(read_text)]
+Number = Annotated[float, BeforeValidator(read_number)]
+Whole = Annotated[int, BeforeValidator(read_whole)]
+Flag = Annotated[bool, BeforeValidator(read_flag)]
+Id = Annotated[str, BeforeValidator(read_id)]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Marks a field of free text, where a value cut short by `` #`` would be a silent loss."""
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Marks a field that names another thing by its id; ``kind`` is that thing's kind."""
+
+    kind: str
+
+
+ProseText = Annotated[str, BeforeValidator(read_text), Prose()]
+Items = BeforeValidator(read_list)
+
+
+def reference(kind: str) -> Any:
+    """Return the type of a field that refers to a thing of this kind."""
+    return Annotated[str, BeforeValidator(read_text), Ref(kind)]
+
+
+def _marker(field: FieldInfo, marker: type) -> Any:
+    for item in field.metadata:
+        if isinstance(item, marker):
+            return item
+    return _marker_in(field.annotation, marker)
+
+
+def _marker_in(annotation: Any, marker: type) -> Any:
+    if get_origin(annotation) is Annotated:
+        for item in get_args(annotation)[1:]:
+            if isinstance(item, marker):
+                return item
+    for inner in get_args(annotation):
+        found = _marker_in(inner, marker)
+        if found is not None:
+            return found
+    return None
+
+
+def _inner_model(annotation: Any) -> type[Model] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    if get_origin(annotation) in (Annotated, Union, UnionType, tuple, list, dict):
+        for inner in get_args(annotation):
+            found = _inner_model(inner)
+            if found is not None:
+                return found
+    return None
+
+
+@dataclass(frozen=True)
+class FieldPlan:
+    """How one field of a model is walked: a reference, prose, or a nested model."""
+
+    name: str
+    ref: str | None
+    prose: bool
+    model: type[Model] | None
+
+
+@cache
+def plan(model: type[Model]) -> tuple[FieldPlan, ...]:
+    """Return the fields of a model that refer to other things, hold prose, or nest."""
+    found = []
+    for name, field in model.model_fields.items():
+        ref = _marker(field, Ref)
+        inner = _inner_model(field.annotation)
+        prose = _marker(field, Prose) is not None
+        if ref is not None or inner is not None or prose:
+            found.append(FieldPlan(name, ref.kind if ref else None, prose, inner))
+    return tuple(found)
+
+
+Path = tuple[str | int, ...]
+
+
+def references(item: Model, at: Path = ()) -> Iterator[tuple[Path, str, str]]:
+    """Yield (path to the key, kind referred to, id named) for every reference in an item."""
+    for part in plan(type(item)):
+        value = getattr(item, part.name)
+        if value is None:
+            continue
+        for path, one in _each(value, (*at, part.name)):
+            if isinstance(one, Model):
+                yield from references(one, path)
+            elif part.ref is not None:
+                yield path, part.ref, one.partition(".")[0]  # ids hold no dot: "figure.low"
+
+
+def _each(value: Any, at: Path) -> Iterator[tuple[Path, Any]]:
+    if isinstance(value, tuple):
+        yield from (((*at, index), one) for index, one in enumerate(value))
+    elif isinstance(value, dict):
+        yield from (((*at, key), one) for key, one in value.items())
+    else:
+        yield at, value

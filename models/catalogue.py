@@ -1,0 +1,206 @@
+"""The whole curated set, and the rules that hold between its parts."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar
+
+from models.area import Area
+from models.base import Model, Path, references, shorten
+from models.check import Check
+from models.domain import Action, Domain, MeasureEvidence, SuccessMeasure, Theme
+from models.figure import Figure, NotFigure
+from models.indicator import Indicator
+from models.observation import Observation
+from models.partnership import Board, Milestone, NextStep, Priority, Risk
+from models.programme import Programme
+from models.source import Source
+from models.ward import Ward, WardDesignation, WardFact
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A rule broken between things: which item, which key, what is wrong and expected."""
+
+    item: Model
+    path: Path
+    wrong: str
+    expected: str
+    mend: str | None = None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything curated, in the order of its files.
+
+    The field names are the names of the files and folders of ``data/``.
+    """
+
+    sources: tuple[Source, ...] = ()
+    areas: tuple[Area, ...] = ()
+    domains: tuple[Domain, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    not_figures: tuple[NotFigure, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    ward_facts: tuple[WardFact, ...] = ()
+    wards: tuple[Ward, ...] = ()
+    ward_designations: tuple[WardDesignation, ...] = ()
+    measure_evidence: tuple[MeasureEvidence, ...] = ()
+    boards: tuple[Board, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    next_steps: tuple[NextStep, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    checks: tuple[Check, ...] = ()
+    observations: tuple[Observation, ...] = field(default=(), repr=False)
+
+    # Which type the items of each YAML file of data/ have; wards and observations are tables.
+    FILES: ClassVar[dict[str, type[Model]]] = {
+        "sources": Source,
+        "areas": Area,
+        "domains": Domain,
+        "indicators": Indicator,
+        "figures": Figure,
+        "not_figures": NotFigure,
+        "programmes": Programme,
+        "ward_facts": WardFact,
+        "ward_designations": WardDesignation,
+        "measure_evidence": MeasureEvidence,
+        "boards": Board,
+        "milestones": Milestone,
+        "next_steps": NextStep,
+        "risks": Risk,
+        "priorities": Priority,
+        "checks": Check,
+    }
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """Every theme of every domain."""
+        return tuple(theme for domain in self.domains for theme in domain.themes)
+
+    @cached_property
+    def actions(self) -> tuple[Action, ...]:
+        """Every key action of every domain."""
+        return tuple(action for domain in self.domains for action in domain.actions)
+
+    @cached_property
+    def success_measures(self) -> tuple[SuccessMeasure, ...]:
+        """Every success measure of every domain."""
+        return tuple(measure for domain in self.domains for measure in domain.success_measures)
+
+    @cached_property
+    def by_kind(self) -> dict[str, dict[str, Model]]:
+        """Things by their id, per kind of reference."""
+        kinds: dict[str, tuple[Model, ...]] = {
+            "source": self.sources,
+            "area": self.areas,
+            "domain": self.domains,
+            "theme": self.themes,
+            "success_measure": self.success_measures,
+            "indicator": self.indicators,
+            "figure": self.figures,
+            "programme": self.programmes,
+        }
+        return {kind: {getattr(item, "id"): item for item in items} for kind, items in kinds.items()}
+
+    def indicator_of(self, figure: Figure) -> Indicator:
+        """Return the indicator a figure measures. Raises KeyError."""
+        indicator = self.by_kind["indicator"][figure.indicator]
+        assert isinstance(indicator, Indicator)  # noqa: S101  (by_kind is built that way)
+        return indicator
+
+    def figure(self, figure_id: str) -> Figure:
+        """Return a figure by its id. Raises KeyError."""
+        figure = self.by_kind["figure"][figure_id]
+        assert isinstance(figure, Figure)  # noqa: S101
+        return figure
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield every rule broken between things: dangling references, impossible values, loops."""
+        for name in self.FILES:
+            for item in getattr(self, name):
+                yield from self._dangling(item)
+        for observation in self.observations[:1]:
+            yield from self._dangling(observation)
+        yield from self._impossible_values()
+        yield from self._unknown_wards()
+        yield from self._loops()
+        yield from self._ranges_in_checks()
+
+    def _dangling(self, item: Model) -> Iterator[Fault]:
+        for path, kind, target in references(item):
+            known = self.by_kind[kind]
+            if target in known:
+                continue
+            near = difflib.get_close_matches(target, known, n=1, cutoff=0.6)
+            words = kind.replace("_", " ")
+            yield Fault(
+                item,
+                path,
+                f"{words} '{shorten(target)}' is not known",
+                f"the id of a {words} that data/ holds",
+                near[0] if near else None,
+            )
+
+    def _impossible_values(self) -> Iterator[Fault]:
+        indicators = self.by_kind["indicator"]
+        for figure in self.figures:
+            indicator = indicators.get(figure.indicator)
+            if not isinstance(indicator, Indicator):
+                continue
+            for key in ("value", "low", "high"):
+                value = getattr(figure, key)
+                if value is not None and not indicator.allows(value):
+                    yield Fault(
+                        figure,
+                        (key,),
+                        f"{value:g} is more than 100 percent of '{indicator.id}'",
+                        "at most 100, or may_exceed_100: true at the indicator",
+                    )
+
+    def _unknown_wards(self) -> Iterator[Fault]:
+        known = {ward.ward_code for ward in self.wards}
+        if not known:
+            return
+        named: list[tuple[Model, Path, str]] = []
+        named += [(f, ("ward",), f.ward) for f in self.figures if f.ward]
+        named += [(d, ("ward_code",), d.ward_code) for d in self.ward_designations if d.ward_code]
+        named += [(p, ("wards", i), w) for p in self.programmes for i, w in enumerate(p.wards)]
+        for item, path, code in named:
+            if code not in known:
+                yield Fault(item, path, f"ward '{code}' is not known", "a code of data/wards.csv")
+
+    def _loops(self) -> Iterator[Fault]:
+        parents = {area.id: area.parent for area in self.areas}
+        first = {figure.id: figure.same_as for figure in self.figures}
+        for items, links, key in ((self.areas, parents, "parent"), (self.figures, first, "same_as")):
+            for item in items:
+                seen, at = {item.id}, links[item.id]
+                while at is not None and at in links:
+                    if at in seen:
+                        yield Fault(item, (key,), f"'{key}' leads round in a circle", "an end to the chain")
+                        break
+                    seen.add(at)
+                    at = links[at]
+
+    def _ranges_in_checks(self) -> Iterator[Fault]:
+        figures = self.by_kind["figure"]
+        for check in self.checks:
+            named: list[tuple[Path, str]] = [(("inputs", n), end) for n, end in check.inputs.items()]
+            for path, text in [*named, (("stated",), check.stated)]:
+                figure_id, _, end = text.partition(".")
+                figure = figures.get(figure_id)
+                if not isinstance(figure, Figure):
+                    continue
+                if (figure.value is None) != (end in ("low", "high")) or end not in ("", "low", "high"):
+                    yield Fault(
+                        check,
+                        path,
+                        f"'{text}' does not name one number",
+                        f"{figure_id}.low or {figure_id}.high" if figure.value is None else figure_id,
+                    )

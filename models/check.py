@@ -1,0 +1,46 @@
+"""A declared check: arithmetic that the documents state or imply, between curated figures."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from models.base import Id, Model, Number, ProseText, Wrong, reference
+from models.formula import FormulaField
+from models.vocabulary import CheckKind, one_of
+
+FigureEnd = reference("figure")
+
+
+class Check(Model):
+    """A relation between figures: what ``formula`` gives of ``inputs`` should be ``stated``.
+
+    ``inputs`` maps each name of the formula to a figure's id, or to one end of its range
+    (``id.low``, ``id.high``). ``constants`` are numbers that no document states but anyone
+    can count or look up; ``constants_why`` says where they come from.
+    """
+
+    id: Id
+    kind: one_of(CheckKind)
+    statement: ProseText
+    inputs: dict[str, FigureEnd]
+    constants: dict[str, Number] = {}
+    constants_why: ProseText | None = None
+    formula: FormulaField
+    stated: FigureEnd
+    possible_explanation: ProseText | None = None
+    note: ProseText | None = None
+
+    @model_validator(mode="after")
+    def _names(self) -> Check:
+        given = [*self.inputs, *self.constants]
+        for name in self.formula.names:
+            if name not in given:
+                raise Wrong(
+                    f"the formula uses '{name}'", f"one of {', '.join(given) or 'no name'}", key="formula"
+                )
+        for name in given:
+            if name not in self.formula.names:
+                raise Wrong(f"'{name}' is given and the formula does not use it", "only names of the formula", key="inputs" if name in self.inputs else "constants")
+        if self.constants and self.constants_why is None:
+            raise Wrong("a number stands there without its reason", "constants_why", key="constants")
+        return self

@@ -1,0 +1,69 @@
+"""The life course: domains, their themes, key actions and success measures."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from models.base import Id, Items, Model, ProseText, Whole, reference
+from models.vocabulary import EvidenceStrength, Horizon, one_of
+
+
+class Wording(Model):
+    """How one document words a thing, and where."""
+
+    source: reference("source")
+    text: ProseText
+    where: ProseText
+
+
+class Theme(Model):
+    """A theme of a domain, as each document words it, with how it will be delivered."""
+
+    id: Id
+    name: ProseText
+    position: Whole
+    wordings: Annotated[tuple[Wording, ...], Items] = ()
+    delivery_plan: Wording | None = None
+
+
+class Action(Model):
+    """A key action; without a theme it spans the domain."""
+
+    id: Id
+    theme: reference("theme") | None = None
+    position: Whole
+    wordings: Annotated[tuple[Wording, ...], Items]
+
+
+class SuccessMeasure(Model):
+    """A promise of how success will be known, with its horizon."""
+
+    id: Id
+    theme: reference("theme") | None = None
+    horizon: one_of(Horizon)
+    text: ProseText
+    source: reference("source")
+    where: ProseText
+    note: ProseText | None = None
+
+
+class Domain(Model):
+    """A stage of the life course, or what cuts across all of them."""
+
+    id: Id
+    name: ProseText
+    position: Whole
+    vision: Annotated[tuple[Wording, ...], Items] = ()
+    themes: Annotated[tuple[Theme, ...], Items] = ()
+    actions: Annotated[tuple[Action, ...], Items] = ()
+    success_measures: Annotated[tuple[SuccessMeasure, ...], Items] = ()
+
+
+class MeasureEvidence(Model):
+    """What speaks to a success measure: a figure or a programme, how directly, and why."""
+
+    measure: reference("success_measure")
+    figure: reference("figure") | None = None
+    programme: reference("programme") | None = None
+    strength: one_of(EvidenceStrength)
+    why: ProseText

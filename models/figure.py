@@ -1,0 +1,133 @@
+"""A figure: one value with the statement it was read from."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from models.area import WardCode
+from models.base import Flag, Id, Model, Number, ProseText, Text, Whole, Wrong, reference
+from models.period import PeriodField
+from models.vocabulary import Kind, NotFigureReason, Qualifier, Sex, one_of
+
+MOST_WORDS = 12
+
+
+class Figure(Model):
+    """One curated value, held as published, with the shortest fragment that carries it.
+
+    Either ``value``, or ``low`` and ``high`` of a range; the unit is the indicator's.
+    ``occurrence`` says which time the fragment stands in the text (1 is the first).
+    ``same_as`` names the figure that states the same fact first.
+    """
+
+    id: Id
+    indicator: reference("indicator")
+    area: reference("area")
+    period: PeriodField | None = None
+    period_inferred: Flag = False
+    sex: one_of(Sex) | None = None
+    age: Text | None = None
+    group: ProseText | None = None
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    qualifier: one_of(Qualifier)
+    kind: one_of(Kind)
+    count: Number | None = None
+    denominator: Number | None = None
+    lower_ci: Number | None = None
+    upper_ci: Number | None = None
+    as_stated: ProseText
+    occurrence: Whole = 1
+    where: ProseText
+    source: reference("source")
+    ward: WardCode | None = None
+    programme: reference("programme") | None = None
+    same_as: reference("figure") | None = None
+    note: ProseText | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Figure:
+        self._value_or_range()
+        self._interval()
+        words = len(self.as_stated.split())
+        if words > MOST_WORDS:
+            raise Wrong(
+                f"the fragment has {words} words",
+                f"at most {MOST_WORDS} words that carry the number",
+                key="as_stated",
+            )
+        if self.occurrence < 1:
+            raise Wrong(f"{self.occurrence} is no occurrence", "1 or more", key="occurrence")
+        if self.period_inferred and self.period is None:
+            raise Wrong(
+                "a period is said to be inferred but none is given", "a period", key="period_inferred"
+            )
+        if self.same_as == self.id:
+            raise Wrong("the figure names itself", "the id of the earlier figure", key="same_as")
+        return self
+
+    def _value_or_range(self) -> None:
+        ends = (self.low is not None) + (self.high is not None)
+        if self.value is not None and ends:
+            raise Wrong("a value and a range are both given", "value, or low and high", key="value")
+        if self.value is None and ends == 0:
+            raise Wrong("there is no value", "value, or low and high", key="value")
+        if ends == 1:
+            key = "low" if self.low is not None else "high"
+            raise Wrong(f"a range has only its {key} end", "both low and high", key=key)
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise Wrong(
+                f"low {self.low:g} is above high {self.high:g}", "low at most high", key="low"
+            )
+        if (self.qualifier == "range") != (ends == 2) and ends == 0:
+            raise Wrong("a range is said but one value is given", "low and high", key="qualifier")
+
+    def _interval(self) -> None:
+        lower, upper = self.lower_ci, self.upper_ci
+        if (lower is None) != (upper is None):
+            key = "lower_ci" if lower is not None else "upper_ci"
+            raise Wrong("an interval has one end only", "lower_ci and upper_ci", key=key)
+        if lower is not None and upper is not None:
+            if lower > upper:
+                raise Wrong(
+                    f"lower_ci {lower:g} is above upper_ci {upper:g}",
+                    "lower_ci at most upper_ci",
+                    key="lower_ci",
+                )
+            if self.value is not None and not lower <= self.value <= upper:
+                raise Wrong(
+                    f"value {self.value:g} is outside its interval {lower:g} to {upper:g}",
+                    "a value between lower_ci and upper_ci",
+                    key="value",
+                )
+        if self.denominator is not None and self.denominator <= 0:
+            raise Wrong(f"denominator {self.denominator:g}", "a number above 0", key="denominator")
+        for key, number in (("count", self.count), ("denominator", self.denominator)):
+            if number is not None and number < 0:
+                raise Wrong(f"{key} {number:g} is below 0", "0 or more", key=key)
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The value, or the two ends of the range."""
+        if self.value is not None:
+            return (self.value,)
+        assert self.low is not None and self.high is not None  # noqa: S101  (checked above)
+        return (self.low, self.high)
+
+
+class NotFigure(Model):
+    """A number in a text that is no figure, and why: a page number, a year, a name."""
+
+    source: reference("source")
+    text: Text
+    reason: one_of(NotFigureReason)
+    occurrence: Whole = 1
+    every: Flag = False
+    note: ProseText | None = None
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> NotFigure:
+        if self.reason == "other" and self.note is None:
+            raise Wrong("the reason is 'other' and nothing explains it", "a note", key="note")
+        return self

@@ -1,0 +1,148 @@
+"""The words that curated data may use, each with its meaning: one list, one place."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BeforeValidator
+
+from models.base import Wrong, read_text
+
+Unit = Literal[
+    "percent",
+    "percentage_points",
+    "count",
+    "people",
+    "gbp",
+    "years",
+    "months",
+    "weeks",
+    "days",
+    "hours",
+    "per_100k",
+    "ratio",
+    "rank",
+]
+Polarity = Literal["high_is_good", "low_is_good", "no_judgement"]
+Qualifier = Literal[
+    "exact", "approx", "almost", "at_least", "more_than", "less_than", "up_to", "range"
+]
+Kind = Literal[
+    "outcome",
+    "activity",
+    "capacity",
+    "finance",
+    "population",
+    "target",
+    "projection",
+    "comparator",
+    "other",
+]
+AreaType = Literal[
+    "nation",
+    "region",
+    "system",
+    "place",
+    "county",
+    "locality",
+    "district",
+    "partnership",
+    "neighbourhood",
+    "ward",
+    "facility",
+]
+Sex = Literal["male", "female"]
+DomainId = Literal[
+    "starting_well",
+    "living_well",
+    "working_well",
+    "ageing_well",
+    "dying_well",
+    "cross_cutting",
+]
+SourceStatus = Literal["draft", "published"]
+ProgrammeStatus = Literal[
+    "planned", "starting", "active", "pilot", "delivered", "review", "unknown"
+]
+Horizon = Literal["short_term", "medium_term", "to_be_confirmed", "not_stated"]
+Designation = Literal[
+    "priority_ward",
+    "start_well_cohort",
+    "live_well_cohort",
+    "age_well_cohort",
+    "respiratory_focus",
+    "social_care_demand",
+    "exemplar",
+    "community_project",
+    "levelling_up",
+    "other",
+]
+MilestoneStatus = Literal["completed", "in_progress", "planned"]
+EvidenceStrength = Literal["direct", "proxy", "related"]
+CheckKind = Literal[
+    "sum",
+    "difference",
+    "percentage_change",
+    "ratio",
+    "product",
+    "count",
+    "rate",
+    "restatement",
+    "conflict",
+]
+Verdict = Literal["holds", "within_rounding", "differs"]
+NotFigureReason = Literal[
+    "page_number",
+    "section_number",
+    "list_number",
+    "date",
+    "year",
+    "time_of_day",
+    "age_in_case_study",
+    "name",
+    "pronoun",
+    "heading_repeat",
+    "document_reference",
+    "other",
+]
+
+
+def one_of(words: Any) -> Any:
+    """Return the type of a field that takes one word of a list; a slip is told with the nearest."""
+    allowed: tuple[str, ...] = get_args(words)
+
+    def read(value: object) -> str:
+        text = read_text(value)
+        if text not in allowed:
+            raise Wrong(f"'{text[:60]}' is not known here", f"one of {', '.join(allowed)}")
+        return text
+
+    return Annotated[words, BeforeValidator(read)]
+
+
+# The sign each qualifier puts before a number, and the unit each number carries.
+QUALIFIER_WORDS: dict[str, str] = {
+    "exact": "",
+    "approx": "about ",
+    "almost": "almost ",
+    "at_least": "at least ",
+    "more_than": "more than ",
+    "less_than": "less than ",
+    "up_to": "up to ",
+    "range": "",
+}
+UNIT_WORDS: dict[str, str] = {
+    "percent": "%",
+    "percentage_points": " percentage points",
+    "count": "",
+    "people": " people",
+    "gbp": "£",
+    "years": " years",
+    "months": " months",
+    "weeks": " weeks",
+    "days": " days",
+    "hours": " hours",
+    "per_100k": " per 100,000",
+    "ratio": " times",
+    "rank": " (rank)",
+}
