@@ -1,4 +1,4 @@
-"""data/ -> models.Catalogue: every file read strictly, every reference resolved, all problems at once."""
+"""data/ -> models.Catalogue: files read strictly, references resolved, all problems at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from loaders.problems import DataError, Problem
 from loaders.yaml_reader import Document
 from models.base import Model, Wrong, plan, shape, shorten
 from models.base import Path as KeyPath
-from models.catalogue import Catalogue
+from models.catalogue import Catalogue, Fault
 
 # In these the file's (or its folder's) name is the source of every item that names none.
 BY_SOURCE = ("figures", "programmes", "ward_designations")
@@ -34,44 +34,59 @@ class _Reading:
     problems: list[Problem] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Inspection:
+    """A data folder read: what could be built of it, every problem, and where each item stands."""
+
+    catalogue: Catalogue
+    problems: list[Problem]
+    places: dict[int, tuple[Document, KeyPath]] = field(default_factory=dict, repr=False)
+
+    def problem(self, fault: Fault) -> Problem:
+        """Return a fault of an item with the place of the key it is about."""
+        document, at = self.places.get(id(fault.item), (Document("data"), ()))
+        path = (*at, *fault.path)
+        mark = document.mark(path)
+        key = yaml_reader.key_of(path)
+        return Problem(
+            document.path, mark.line, mark.column, key, fault.wrong, fault.expected, fault.mend
+        )
+
+
 def load(folder: Path) -> Catalogue:
     """Read a data folder. Raises DataError with every problem found."""
-    catalogue, problems = inspect(folder)
-    if problems:
-        raise DataError(problems)
-    return catalogue
+    inspection = inspect(folder)
+    if inspection.problems:
+        raise DataError(inspection.problems)
+    return inspection.catalogue
 
 
-def inspect(folder: Path) -> tuple[Catalogue, list[Problem]]:
-    """Read a data folder; return what could be built of it and every problem, never raising."""
+def inspect(folder: Path) -> Inspection:
+    """Read a data folder; never raises for what it holds."""
     reading = _Reading(folder)
     if not folder.is_dir():
-        problem = Problem(folder.as_posix(), 1, 1, "file", "there is no such folder", "the data folder")
-        return Catalogue(), [problem]
+        problem = Problem(
+            folder.as_posix(), 1, 1, "file", "there is no such folder", "the data folder"
+        )
+        return Inspection(Catalogue(), [problem])
     for kind, model in Catalogue.FILES.items():
         reading.items[kind] = []
         for file in files_of(folder, kind):
             _read_file(reading, kind, model, file)
     reading.problems.extend(_strangers(folder))
     facts = tuple(getattr(fact, "id") for fact in reading.items["ward_facts"])
-    wards, ward_problems = tables.wards(folder, facts)
-    observations, observation_problems = tables.observations(folder)
-    reading.problems += ward_problems + observation_problems
+    wards, observations = tables.wards(folder, facts), tables.observations(folder)
+    for table in (wards, observations):
+        reading.problems += table.problems
+        reading.places |= table.places
     catalogue = Catalogue(
         **{kind: tuple(items) for kind, items in reading.items.items()},  # type: ignore[arg-type]
-        wards=wards,
-        observations=observations,
+        wards=tuple(wards.items),
+        observations=tuple(observations.items),
     )
-    for fault in catalogue.faults():
-        place = reading.places.get(id(fault.item))
-        if place is None:
-            reading.problems.append(
-                Problem("data", 1, 1, ".".join(map(str, fault.path)), fault.wrong, fault.expected, fault.mend)
-            )
-            continue
-        document, at = place
-        _add(reading, document, (*at, *fault.path), fault.wrong, fault.expected, fault.mend)
-    return catalogue, sorted(set(reading.problems))
+    inspection = Inspection(catalogue, reading.problems, reading.places)
+    reading.problems += [inspection.problem(fault) for fault in catalogue.faults()]
+    return Inspection(catalogue, sorted(set(reading.problems)), reading.places)
 
 
 def files_of(folder: Path, kind: str) -> list[Path]:
@@ -121,14 +136,20 @@ def _read_file(reading: _Reading, kind: str, model: type[Model], file: Path) -> 
         mark = document.mark(())
         reading.problems.append(
             Problem(
-                shown, mark.line, mark.column, "file", f"{shape(document.tree)} stands at the top",
+                shown,
+                mark.line,
+                mark.column,
+                "file",
+                f"{shape(document.tree)} stands at the top",
                 "a list of items, each after '- '",
             )
         )
         return
     source = None
     if kind in BY_SOURCE:
-        parts = file.relative_to(reading.folder / kind).parts if kind in file.parts else (file.stem,)
+        parts = (
+            file.relative_to(reading.folder / kind).parts if kind in file.parts else (file.stem,)
+        )
         source = parts[0].removesuffix(".yaml")
     for index, tree in enumerate(document.tree):
         _read_item(reading, kind, model, document, (index,), tree, source)
@@ -215,7 +236,9 @@ def _add(
 ) -> None:
     mark = document.mark(at)
     reading.problems.append(
-        Problem(document.path, mark.line, mark.column, yaml_reader.key_of(at), wrong, expected, mend)
+        Problem(
+            document.path, mark.line, mark.column, yaml_reader.key_of(at), wrong, expected, mend
+        )
     )
 
 
@@ -230,14 +253,25 @@ def _explain(
         known = list(_model_at(model, detail["loc"][:-1]).model_fields)
         near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
         _add(
-            reading, document, path, f"unknown key '{shorten(str(path[-1]))}'",
-            f"one of {', '.join(known)}", f"{near[0]}:" if near else None,
+            reading,
+            document,
+            path,
+            f"unknown key '{shorten(str(path[-1]))}'",
+            f"one of {', '.join(known)}",
+            f"{near[0]}:" if near else None,
         )
     elif detail["type"] == "missing":
         mark = document.mark(path[:-1])
         key = shorten(str(path[-1]))
         reading.problems.append(
-            Problem(document.path, mark.line, mark.column, key, "the key is missing", f"'{key}: ...' in this item")
+            Problem(
+                document.path,
+                mark.line,
+                mark.column,
+                key,
+                "the key is missing",
+                f"'{key}: ...' in this item",
+            )
         )
     elif isinstance(error, Wrong):
         if error.key is not None:
@@ -245,7 +279,11 @@ def _explain(
         mend = error.mend or _near_word(error, detail.get("input"))
         _add(reading, document, path, error.wrong, error.expected, mend)
     else:
-        expected = "a mapping (key: value)" if "dict" in detail["type"] or "model" in detail["type"] else "another value"
+        expected = (
+            "a mapping (key: value)"
+            if "dict" in detail["type"] or "model" in detail["type"]
+            else "another value"
+        )
         _add(reading, document, path, f"{shape(detail.get('input'))} stands here", expected)
 
 

@@ -21,7 +21,8 @@ class Problem:
     mend: str | None = None
 
     def __str__(self) -> str:
-        text = f"{self.path}:{self.line}:{self.column}: {self.key}: {self.wrong}; expected {self.expected}"
+        place = f"{self.path}:{self.line}:{self.column}"
+        text = f"{place}: {self.key}: {self.wrong}; expected {self.expected}"
         return f"{text} (write: {self.mend})" if self.mend else text
 
 

@@ -9,12 +9,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
 from loaders.problems import Problem
-from models.base import Wrong, shorten
+from loaders.yaml_reader import Document, Mark
+from models.base import Model, Wrong, shorten
+from models.base import Path as KeyPath
 from models.observation import Observation
 from models.ward import Ward
 
@@ -22,46 +26,63 @@ WARD_COLUMNS = ("ward_code", "ward_name", "district_code", "district", "place", 
 OBSERVATION_COLUMNS = tuple(Observation.model_fields)
 
 Row = tuple[int, dict[str, str]]
+Item = TypeVar("Item", bound=Model)
 
 
-def wards(folder: Path, facts: tuple[str, ...]) -> tuple[tuple[Ward, ...], list[Problem]]:
+@dataclass
+class Table(Generic[Item]):
+    """Rows read, where each stands, and what is wrong with the others."""
+
+    items: list[Item] = field(default_factory=list)
+    places: dict[int, tuple[Document, KeyPath]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, item: Item, document: Document, line: int) -> None:
+        """Add a row that was read from a line of a file."""
+        document.marks[(line,)] = Mark(line, 1)
+        self.items.append(item)
+        self.places[id(item)] = (document, (line,))
+
+
+def wards(folder: Path, facts: tuple[str, ...]) -> Table[Ward]:
     """Read ``wards.csv``: the identity columns, then one column per ward fact of the YAML."""
-    problems: list[Problem] = []
+    table: Table[Ward] = Table()
     file = folder / "wards.csv"
     if not file.is_file():
-        return (), problems
-    shown = f"{folder.name}/wards.csv"
-    found: dict[str, Ward] = {}
-    for line, row in _rows(file, shown, (*WARD_COLUMNS, *facts), problems):
-        given = {name: row[name] for name in WARD_COLUMNS}
-        given["facts"] = {name: row[name] for name in facts if row[name]}  # type: ignore[assignment]
+        return table
+    document = Document(f"{folder.name}/wards.csv")
+    known: set[str] = set()
+    for line, row in _rows(file, document.path, (*WARD_COLUMNS, *facts), table.problems):
+        given: dict[str, object] = {name: row[name] for name in WARD_COLUMNS}
+        given["facts"] = {name: row[name] for name in facts if row[name]}
         try:
             ward = Ward.model_validate(given)
         except ValidationError as error:
-            problems.extend(_explain(error, shown, line))
+            table.problems.extend(_explain(error, document.path, line))
             continue
-        if ward.ward_code in found:
-            problems.append(
-                Problem(shown, line, 1, "ward_code", f"{ward.ward_code} stands twice", "each ward once")
+        if ward.ward_code in known:
+            wrong = f"{ward.ward_code} stands twice"
+            table.problems.append(
+                Problem(document.path, line, 1, "ward_code", wrong, "each ward once")
             )
-        found[ward.ward_code] = ward
-    return tuple(found.values()), problems
+        known.add(ward.ward_code)
+        table.add(ward, document, line)
+    return table
 
 
-def observations(folder: Path) -> tuple[tuple[Observation, ...], list[Problem]]:
+def observations(folder: Path) -> Table[Observation]:
     """Read every ``observations/*.csv``."""
-    problems: list[Problem] = []
-    found: list[Observation] = []
+    table: Table[Observation] = Table()
     below = folder / "observations"
     for file in sorted(below.glob("*.csv")) if below.is_dir() else []:
-        shown = f"{folder.name}/observations/{file.name}"
-        for line, row in _rows(file, shown, OBSERVATION_COLUMNS, problems):
+        document = Document(f"{folder.name}/observations/{file.name}")
+        for line, row in _rows(file, document.path, OBSERVATION_COLUMNS, table.problems):
             given = {name: value for name, value in row.items() if value}
             try:
-                found.append(Observation.model_validate(given))
+                table.add(Observation.model_validate(given), document, line)
             except ValidationError as error:
-                problems.extend(_explain(error, shown, line))
-    return tuple(found), problems
+                table.problems.extend(_explain(error, document.path, line))
+    return table
 
 
 def _rows(
@@ -85,10 +106,15 @@ def _rows(
                     Problem(shown, reader.line_num, 1, "row", wrong, f"{len(columns)} cells")
                 )
                 continue
-            yield reader.line_num, {name: cell.strip() for name, cell in zip(columns, row, strict=True)}
+            yield (
+                reader.line_num,
+                {name: cell.strip() for name, cell in zip(columns, row, strict=True)},
+            )
     except csv.Error as error:
         problems.append(
-            Problem(shown, reader.line_num, 1, "row", f"this is not CSV: {error}", "quoted text closed")
+            Problem(
+                shown, reader.line_num, 1, "row", f"this is not CSV: {error}", "quoted text closed"
+            )
         )
 
 

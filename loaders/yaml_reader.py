@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import yaml
 
@@ -57,7 +58,7 @@ class Document:
 
     ``tree`` holds dicts, lists and Scalars; ``marks`` the place of every key and list item
     by its path; ``problems`` what is wrong. ``cut`` are the paths of plain scalars that end
-    at a comment.
+    at a comment; ``told`` those that a problem has been told of.
     """
 
     path: str
@@ -65,6 +66,7 @@ class Document:
     marks: dict[Path, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     cut: set[Path] = field(default_factory=set)
+    told: set[Path] = field(default_factory=set)
 
     def mark(self, at: Path) -> Mark:
         """Return the place of a path, or of the nearest thing around it."""
@@ -81,11 +83,7 @@ class Document:
 
     def faulty(self, at: Path) -> bool:
         """Say whether the reader has already found fault with a path or what it holds."""
-        return at in self._faulty or any(at[:n] in self._faulty for n in range(len(at)))
-
-    @property
-    def _faulty(self) -> set[Path]:
-        return self.__dict__.setdefault("_faulty_paths", set())
+        return any(at[:length] in self.told for length in range(len(at) + 1))
 
 
 def key_of(at: Path) -> str:
@@ -139,7 +137,11 @@ def _key_on_line(text: str, line: int) -> str:
 def _decode(data: bytes, document: Document) -> str:
     if len(data) > MOST_BYTES:
         raise _stop(
-            document, Mark(1, 1), "file", f"the file has {len(data):,} bytes", f"at most {MOST_BYTES:,}"
+            document,
+            Mark(1, 1),
+            "file",
+            f"the file has {len(data):,} bytes",
+            f"at most {MOST_BYTES:,}",
         )
     try:
         text = data.decode("utf-8-sig")
@@ -198,7 +200,9 @@ def _guard(text: str, document: Document) -> None:
     if tabs:
         raise _Stop
     if not text.strip():
-        raise _stop(document, Mark(1, 1), "file", "the file is empty", "a list of items, each after '- '")
+        raise _stop(
+            document, Mark(1, 1), "file", "the file is empty", "a list of items, each after '- '"
+        )
 
 
 def _too_deep(text: str) -> int | None:
@@ -238,7 +242,11 @@ class _Builder:
             ) from None
         except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
             raise _stop(
-                self.document, Mark(1, 1), "file", f"this is not YAML: {shorten(str(error), 120)}", "plain YAML"
+                self.document,
+                Mark(1, 1),
+                "file",
+                f"this is not YAML: {shorten(str(error), 120)}",
+                "plain YAML",
             ) from None
 
     def _document(self, events: Iterator[yaml.Event]) -> None:
@@ -247,7 +255,9 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise self._refuse(event, (), "a second document starts here", "one list; remove '---'")
+                    raise self._refuse(
+                        event, (), "a second document starts here", "one list; remove '---'"
+                    )
                 if event.tags or event.version:
                     raise self._refuse(event, (), "a directive starts with %", "no directives")
             elif isinstance(event, yaml.NodeEvent):
@@ -258,7 +268,8 @@ class _Builder:
             )
 
     def _mark(self, event: yaml.Event) -> Mark:
-        return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+        start: Any = event.start_mark  # a parser's event always has one
+        return Mark(start.line + 1, start.column + 1)
 
     def _refuse(
         self, event: yaml.Event, at: Path, wrong: str, expected: str, mend: str | None = None
@@ -274,16 +285,20 @@ class _Builder:
         self.document.problems.append(
             Problem(self.document.path, mark.line, mark.column, key_of(at), wrong, expected, mend)
         )
-        self.document._faulty.add(at)
+        self.document.told.add(at)
 
     def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], at: Path) -> Tree:
         self.document.marks.setdefault(at, self._mark(event))
         if isinstance(event, yaml.AliasEvent):
-            raise self._refuse(event, at, f"an alias *{shorten(event.anchor)}", "the text itself")
+            raise self._refuse(
+                event, at, f"an alias *{shorten(str(event.anchor))}", "the text itself"
+            )
         if event.anchor:
             raise self._refuse(event, at, f"an anchor &{shorten(event.anchor)}", "no anchors")
         if event.tag is not None:
-            raise self._refuse(event, at, f"a tag {shorten(event.tag)}", "no tags; quotes make text")
+            raise self._refuse(
+                event, at, f"a tag {shorten(event.tag)}", "no tags; quotes make text"
+            )
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, at)
         self.depth += 1
@@ -313,9 +328,13 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             if not isinstance(event, yaml.ScalarEvent):
-                raise self._refuse(event, at, "a list or mapping stands as a key", "a key such as id")
+                raise self._refuse(
+                    event, at, "a list or mapping stands as a key", "a key such as id"
+                )
             if event.anchor or event.tag is not None:
-                raise self._refuse(event, at, "an anchor or a tag stands before a key", "the key alone")
+                raise self._refuse(
+                    event, at, "an anchor or a tag stands before a key", "the key alone"
+                )
             key = event.value
             path = (*at, key)
             if key == "<<" and event.implicit[0]:
@@ -324,11 +343,14 @@ class _Builder:
             assert isinstance(value, yaml.NodeEvent)  # noqa: S101
             if key in first:
                 self._problem(
-                    event, path, f"the key stands twice (first on line {first[key]})", "each key once"
+                    event,
+                    path,
+                    f"the key stands twice (first on line {first[key]})",
+                    "each key once",
                 )
                 self._node(value, events, (*at, f"{key} again"))
                 continue
-            first[key] = event.start_mark.line + 1
+            first[key] = self._mark(event).line
             self.document.marks[path] = self._mark(event)
             built = self._node(value, events, path)
             if built is not None:
@@ -344,8 +366,9 @@ class _Builder:
             wrong, expected, mend = changed
             self._problem(event, at, wrong, expected, mend)
             return None if _NOTHING.fullmatch(text) else Scalar(text, plain=True)
-        line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
-        if _CUT_BY_COMMENT.match(line, event.end_mark.column):
+        end: Any = event.end_mark
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        if _CUT_BY_COMMENT.match(line, end.column):
             self.document.cut.add(at)
         return Scalar(text, plain=True)
 
@@ -357,7 +380,11 @@ def _changed(text: str) -> tuple[str, str, str | None] | None:
         return "there is no value", "a value, or leave the key out", None
     if text[0].isalpha() or text[0] == ".":
         if _WORDS_OF_YAML.fullmatch(text):
-            return f"YAML reads {shown} as true or false", "quotes for text, or true or false", f'"{shown}"'
+            return (
+                f"YAML reads {shown} as true or false",
+                "quotes for text, or true or false",
+                f'"{shown}"',
+            )
         if _FLAG_IN_CAPITALS.fullmatch(text):
             return f"YAML reads {shown} as a flag", "true or false in small letters", text.lower()
     if _NO_NUMBER.fullmatch(text):
@@ -390,7 +417,11 @@ def _changed_number(text: str, shown: str) -> tuple[str, str, str | None] | None
     if day is None:
         return None
     if day["time"]:
-        return f"YAML reads {shown} as a moment in time", "a day such as 2023-02-20, or quotes", None
+        return (
+            f"YAML reads {shown} as a moment in time",
+            "a day such as 2023-02-20, or quotes",
+            None,
+        )
     try:
         date(int(day[1]), int(day[2]), int(day[3]))
     except ValueError:

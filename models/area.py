@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from models.base import Id, Items, Model, ProseText, Wrong, read_text, reference, shorten
+from models.base import AreaRef, Id, Items, Model, ProseText, Wrong, read_text, shorten
 from models.vocabulary import AreaType, one_of
 
 
@@ -16,7 +16,8 @@ def read_area_code(value: object) -> str:
     text = read_text(value)
     if not re.fullmatch(r"[A-Z]\d{8}|[A-Z0-9]{3,6}", text, flags=re.ASCII):
         raise Wrong(
-            f"'{shorten(text)}' is no area code", "a GSS code such as E07000117 or an ODS code such as RTX"
+            f"'{shorten(text)}' is no area code",
+            "a GSS code such as E07000117 or an ODS code such as RTX",
         )
     return text
 
@@ -38,7 +39,7 @@ class Area(Model):
 
     id: Id
     name: ProseText
-    area_type: one_of(AreaType)
+    area_type: Annotated[AreaType, one_of(AreaType)]
     area_code: AreaCode | None = None
-    parent: reference("area") | None = None
+    parent: AreaRef | None = None
     synonyms: Annotated[tuple[ProseText, ...], Items] = ()

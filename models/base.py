@@ -39,6 +39,7 @@ class Scalar(str):
     plain: bool
 
     def __new__(cls, text: str, *, plain: bool) -> Scalar:
+        """Make a scalar of its text."""
         self = super().__new__(cls, text)
         self.plain = plain
         return self
@@ -89,7 +90,9 @@ def read_number(value: object) -> float:
         digits = re.sub(r"[,\s£%]", "", value)
         mend = digits if NUMBER.fullmatch(digits) and len(digits) <= LONGEST_NUMBER else None
         raise Wrong(
-            f"'{shorten(value)}' is not a number written in full", "digits such as 1234.5", mend=mend
+            f"'{shorten(value)}' is not a number written in full",
+            "digits such as 1234.5",
+            mend=mend,
         )
     return float(value)
 
@@ -160,9 +163,14 @@ ProseText = Annotated[str, BeforeValidator(read_text), Prose()]
 Items = BeforeValidator(read_list)
 
 
-def reference(kind: str) -> Any:
-    """Return the type of a field that refers to a thing of this kind."""
-    return Annotated[str, BeforeValidator(read_text), Ref(kind)]
+# References: the field names another thing by its id.
+AreaRef = Annotated[str, BeforeValidator(read_text), Ref("area")]
+SourceRef = Annotated[str, BeforeValidator(read_text), Ref("source")]
+IndicatorRef = Annotated[str, BeforeValidator(read_text), Ref("indicator")]
+FigureRef = Annotated[str, BeforeValidator(read_text), Ref("figure")]
+ProgrammeRef = Annotated[str, BeforeValidator(read_text), Ref("programme")]
+ThemeRef = Annotated[str, BeforeValidator(read_text), Ref("theme")]
+MeasureRef = Annotated[str, BeforeValidator(read_text), Ref("success_measure")]
 
 
 def _marker(field: FieldInfo, marker: type) -> Any:

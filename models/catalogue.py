@@ -106,7 +106,9 @@ class Catalogue:
             "figure": self.figures,
             "programme": self.programmes,
         }
-        return {kind: {getattr(item, "id"): item for item in items} for kind, items in kinds.items()}
+        return {
+            kind: {getattr(item, "id"): item for item in items} for kind, items in kinds.items()
+        }
 
     def indicator_of(self, figure: Figure) -> Indicator:
         """Return the indicator a figure measures. Raises KeyError."""
@@ -125,8 +127,8 @@ class Catalogue:
         for name in self.FILES:
             for item in getattr(self, name):
                 yield from self._dangling(item)
-        for observation in self.observations[:1]:
-            yield from self._dangling(observation)
+        for row in (*self.wards, *self.observations):
+            yield from self._dangling(row)
         yield from self._impossible_values()
         yield from self._unknown_wards()
         yield from self._loops()
@@ -178,12 +180,17 @@ class Catalogue:
     def _loops(self) -> Iterator[Fault]:
         parents = {area.id: area.parent for area in self.areas}
         first = {figure.id: figure.same_as for figure in self.figures}
-        for items, links, key in ((self.areas, parents, "parent"), (self.figures, first, "same_as")):
+        for items, links, key in (
+            (self.areas, parents, "parent"),
+            (self.figures, first, "same_as"),
+        ):
             for item in items:
                 seen, at = {item.id}, links[item.id]
                 while at is not None and at in links:
                     if at in seen:
-                        yield Fault(item, (key,), f"'{key}' leads round in a circle", "an end to the chain")
+                        yield Fault(
+                            item, (key,), f"'{key}' leads round in a circle", "an end to the chain"
+                        )
                         break
                     seen.add(at)
                     at = links[at]
@@ -191,16 +198,24 @@ class Catalogue:
     def _ranges_in_checks(self) -> Iterator[Fault]:
         figures = self.by_kind["figure"]
         for check in self.checks:
-            named: list[tuple[Path, str]] = [(("inputs", n), end) for n, end in check.inputs.items()]
+            named: list[tuple[Path, str]] = [
+                (("inputs", n), end) for n, end in check.inputs.items()
+            ]
             for path, text in [*named, (("stated",), check.stated)]:
                 figure_id, _, end = text.partition(".")
                 figure = figures.get(figure_id)
                 if not isinstance(figure, Figure):
                     continue
-                if (figure.value is None) != (end in ("low", "high")) or end not in ("", "low", "high"):
+                if (figure.value is None) != (end in ("low", "high")) or end not in (
+                    "",
+                    "low",
+                    "high",
+                ):
                     yield Fault(
                         check,
                         path,
                         f"'{text}' does not name one number",
-                        f"{figure_id}.low or {figure_id}.high" if figure.value is None else figure_id,
+                        f"{figure_id}.low or {figure_id}.high"
+                        if figure.value is None
+                        else figure_id,
                     )

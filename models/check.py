@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
+from typing import Annotated
 
-from models.base import Id, Model, Number, ProseText, Wrong, reference
+from pydantic import Field, model_validator
+
+from models.base import FigureRef, Id, Model, Number, ProseText, Wrong
 from models.formula import FormulaField
 from models.vocabulary import CheckKind, one_of
-
-FigureEnd = reference("figure")
 
 
 class Check(Model):
@@ -20,13 +20,13 @@ class Check(Model):
     """
 
     id: Id
-    kind: one_of(CheckKind)
+    kind: Annotated[CheckKind, one_of(CheckKind)]
     statement: ProseText
-    inputs: dict[str, FigureEnd]
-    constants: dict[str, Number] = {}
+    inputs: dict[str, FigureRef]
+    constants: dict[str, Number] = Field(default_factory=dict)
     constants_why: ProseText | None = None
     formula: FormulaField
-    stated: FigureEnd
+    stated: FigureRef
     possible_explanation: ProseText | None = None
     note: ProseText | None = None
 
@@ -36,11 +36,19 @@ class Check(Model):
         for name in self.formula.names:
             if name not in given:
                 raise Wrong(
-                    f"the formula uses '{name}'", f"one of {', '.join(given) or 'no name'}", key="formula"
+                    f"the formula uses '{name}'",
+                    f"one of {', '.join(given) or 'no name'}",
+                    key="formula",
                 )
         for name in given:
             if name not in self.formula.names:
-                raise Wrong(f"'{name}' is given and the formula does not use it", "only names of the formula", key="inputs" if name in self.inputs else "constants")
+                raise Wrong(
+                    f"'{name}' is given and the formula does not use it",
+                    "only names of the formula",
+                    key="inputs" if name in self.inputs else "constants",
+                )
         if self.constants and self.constants_why is None:
-            raise Wrong("a number stands there without its reason", "constants_why", key="constants")
+            raise Wrong(
+                "a number stands there without its reason", "constants_why", key="constants"
+            )
         return self

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from models.base import Id, Items, Model, ProseText, Whole, reference
+from models.base import (
+    FigureRef,
+    Id,
+    Items,
+    MeasureRef,
+    Model,
+    ProgrammeRef,
+    ProseText,
+    SourceRef,
+    ThemeRef,
+    Whole,
+)
 from models.vocabulary import EvidenceStrength, Horizon, one_of
 
 
 class Wording(Model):
     """How one document words a thing, and where."""
 
-    source: reference("source")
+    source: SourceRef
     text: ProseText
     where: ProseText
 
@@ -30,7 +41,7 @@ class Action(Model):
     """A key action; without a theme it spans the domain."""
 
     id: Id
-    theme: reference("theme") | None = None
+    theme: ThemeRef | None = None
     position: Whole
     wordings: Annotated[tuple[Wording, ...], Items]
 
@@ -39,10 +50,10 @@ class SuccessMeasure(Model):
     """A promise of how success will be known, with its horizon."""
 
     id: Id
-    theme: reference("theme") | None = None
-    horizon: one_of(Horizon)
+    theme: ThemeRef | None = None
+    horizon: Annotated[Horizon, one_of(Horizon)]
     text: ProseText
-    source: reference("source")
+    source: SourceRef
     where: ProseText
     note: ProseText | None = None
 
@@ -62,8 +73,8 @@ class Domain(Model):
 class MeasureEvidence(Model):
     """What speaks to a success measure: a figure or a programme, how directly, and why."""
 
-    measure: reference("success_measure")
-    figure: reference("figure") | None = None
-    programme: reference("programme") | None = None
-    strength: one_of(EvidenceStrength)
+    measure: MeasureRef
+    figure: FigureRef | None = None
+    programme: ProgrammeRef | None = None
+    strength: Annotated[EvidenceStrength, one_of(EvidenceStrength)]
     why: ProseText

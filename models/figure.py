@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import model_validator
 
 from models.area import WardCode
-from models.base import Flag, Id, Model, Number, ProseText, Text, Whole, Wrong, reference
+from models.base import (
+    AreaRef,
+    FigureRef,
+    Flag,
+    Id,
+    IndicatorRef,
+    Model,
+    Number,
+    ProgrammeRef,
+    ProseText,
+    SourceRef,
+    Text,
+    Whole,
+    Wrong,
+)
 from models.period import PeriodField
 from models.vocabulary import Kind, NotFigureReason, Qualifier, Sex, one_of
 
@@ -21,18 +37,18 @@ class Figure(Model):
     """
 
     id: Id
-    indicator: reference("indicator")
-    area: reference("area")
+    indicator: IndicatorRef
+    area: AreaRef
     period: PeriodField | None = None
     period_inferred: Flag = False
-    sex: one_of(Sex) | None = None
+    sex: Annotated[Sex, one_of(Sex)] | None = None
     age: Text | None = None
     group: ProseText | None = None
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
-    qualifier: one_of(Qualifier)
-    kind: one_of(Kind)
+    qualifier: Annotated[Qualifier, one_of(Qualifier)]
+    kind: Annotated[Kind, one_of(Kind)]
     count: Number | None = None
     denominator: Number | None = None
     lower_ci: Number | None = None
@@ -40,10 +56,10 @@ class Figure(Model):
     as_stated: ProseText
     occurrence: Whole = 1
     where: ProseText
-    source: reference("source")
+    source: SourceRef
     ward: WardCode | None = None
-    programme: reference("programme") | None = None
-    same_as: reference("figure") | None = None
+    programme: ProgrammeRef | None = None
+    same_as: FigureRef | None = None
     note: ProseText | None = None
 
     @model_validator(mode="after")
@@ -61,7 +77,9 @@ class Figure(Model):
             raise Wrong(f"{self.occurrence} is no occurrence", "1 or more", key="occurrence")
         if self.period_inferred and self.period is None:
             raise Wrong(
-                "a period is said to be inferred but none is given", "a period", key="period_inferred"
+                "a period is said to be inferred but none is given",
+                "a period",
+                key="period_inferred",
             )
         if self.same_as == self.id:
             raise Wrong("the figure names itself", "the id of the earlier figure", key="same_as")
@@ -119,9 +137,9 @@ class Figure(Model):
 class NotFigure(Model):
     """A number in a text that is no figure, and why: a page number, a year, a name."""
 
-    source: reference("source")
+    source: SourceRef
     text: Text
-    reason: one_of(NotFigureReason)
+    reason: Annotated[NotFigureReason, one_of(NotFigureReason)]
     occurrence: Whole = 1
     every: Flag = False
     note: ProseText | None = None

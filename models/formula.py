@@ -45,9 +45,9 @@ class Formula:
         for node in ast.walk(tree):
             if isinstance(node, ast.Name):
                 names[node.id] = None
-            elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
-                continue
-            elif isinstance(node, ast.BinOp) and type(node.op) in _OPERATIONS:
+            elif (isinstance(node, ast.Constant) and type(node.value) in (int, float)) or (
+                isinstance(node, ast.BinOp) and type(node.op) in _OPERATIONS
+            ):
                 continue
             elif not isinstance(node, ast.operator | ast.Load):
                 raise Wrong(f"'{shorten(text)}' holds more than arithmetic", expected)

@@ -15,9 +15,9 @@ class Indicator(Model):
 
     id: Id
     name: ProseText
-    unit: one_of(Unit)
-    polarity: one_of(Polarity)
-    domain: one_of(DomainId)
+    unit: Annotated[Unit, one_of(Unit)]
+    polarity: Annotated[Polarity, one_of(Polarity)]
+    domain: Annotated[DomainId, one_of(DomainId)]
     definition: ProseText
     synonyms: Annotated[tuple[ProseText, ...], Items] = ()
     may_exceed_100: Flag = False

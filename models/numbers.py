@@ -11,17 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-_UNITS = {
-    word: float(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 20.0 + 10 * index
-    for index, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
-}
+_UNIT_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
+_TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_UNITS = {word: float(value) for value, word in enumerate(_UNIT_WORDS.split())}
+_TENS = {word: 10.0 * value for value, word in enumerate(_TEN_WORDS.split(), start=2)}
+_ORDINALS = {word: float(value) for value, word in enumerate(_ORDINAL_WORDS.split(), start=1)}
 _SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -43,24 +41,34 @@ _FRACTIONS = {
     "tenth": 1 / 10,
     "tenths": 1 / 10,
 }
-_MULTIPLES = {"twice": 2.0, "double": 2.0, "doubled": 2.0, "triple": 3.0, "dozen": 12.0}
-_ORDINALS = {
-    word: float(index + 1)
-    for index, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-    )
+_MULTIPLES = {
+    "single": 1.0,
+    "twice": 2.0,
+    "double": 2.0,
+    "doubled": 2.0,
+    "triple": 3.0,
+    "dozen": 12.0,
 }
-
 _WORD = "|".join(
     sorted(
-        {*_UNITS, *_TENS, *_FRACTIONS, *_MULTIPLES, *_ORDINALS, "hundred", "thousand", "million", "billion"},
+        {
+            *_UNITS,
+            *_TENS,
+            *_FRACTIONS,
+            *_MULTIPLES,
+            *_ORDINALS,
+            "hundred",
+            "thousand",
+            "million",
+            "billion",
+        },
         key=len,
         reverse=True,
     )
 )
 _TOKEN = re.compile(
     rf"""
-      (?P<fraction>(?<![\d/])\d{{1,2}}/\d{{1,2}}(?![\d/]))
+      (?P<fraction>(?<![\d/])[1-9]/(?:[2-9]|10)(?![\d/]))
     | (?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)
       (?P<suffix>\s?(?:thousand|million|billion|bn|k|m)(?![a-z]))?
       (?P<ordinal>(?:st|nd|rd|th)\b)?
@@ -89,21 +97,27 @@ class PrintedNumber:
 
     @property
     def coarse_step(self) -> float:
-        """The step when trailing zeros are taken for rounding (17,000: 1,000)."""
+        """The step when trailing zeros are taken for rounding, to two digits at the coarsest.
+
+        17,000 was rounded to 1,000; 2,000,000 to 100,000, not to a million.
+        """
         value = self.readings[0]
         if self.step < 1 or value == 0 or value != int(value):
             return self.step
         step = self.step
-        while step < 1e12 and value % (step * 10) == 0:
+        while value % (step * 10) == 0 and step * 100 <= abs(value):
             step *= 10
         return step
+
+    @property
+    def is_round(self) -> bool:
+        """Whether it ends in three zeros or more: a count so printed was rounded."""
+        return self.readings[0] != 0 and self.readings[0] % 1000 == 0
 
 
 def _single(match: re.Match[str]) -> tuple[tuple[float, ...], float]:
     if match["fraction"]:
         top, bottom = (float(part) for part in match["fraction"].split("/"))
-        if bottom == 0:
-            return (top,), 1.0
         return (top / bottom, 100 * top / bottom), 0.0
     if match["digits"]:
         plain = match["digits"].replace(",", "")
@@ -111,12 +125,8 @@ def _single(match: re.Match[str]) -> tuple[tuple[float, ...], float]:
         scale = _SCALES[match["suffix"].strip().lower()] if match["suffix"] else 1.0
         return (float(plain) * scale,), scale * 10.0**-decimals
     word = match["word"].lower()
-    readings: list[float] = []
-    for table in (_UNITS, _TENS, _MULTIPLES, _ORDINALS):
-        if word in table:
-            readings.append(table[word])
-    if word in _SCALES:
-        readings.append(_SCALES[word])
+    tables = (_UNITS, _TENS, _MULTIPLES, _ORDINALS, _SCALES)
+    readings = [table[word] for table in tables if word in table]
     if word in _FRACTIONS:
         readings += [_FRACTIONS[word], 100 * _FRACTIONS[word]]
     return tuple(readings), 1.0
@@ -160,6 +170,11 @@ def numbers_in(text: str) -> list[PrintedNumber]:
     return found
 
 
+def number_places(text: str) -> list[tuple[int, int]]:
+    """Return where each single digit group or number word of a text starts and ends."""
+    return [(match.start(), match.end()) for match in _TOKEN.finditer(text)]
+
+
 def gives(text: str, value: float) -> PrintedNumber | None:
     """Return the number of a text that gives a value, or None.
 
@@ -184,8 +199,8 @@ def _gives(text: str, value: float) -> PrintedNumber | None:
 def half_step(text: str, value: float, *, discrete: bool, rounded: bool) -> float:
     """Return how far the true number may lie from the printed one.
 
-    ``discrete`` says that whole things are counted, so that 148 printed is 148;
-    ``rounded`` that trailing zeros are rounding ("about 17,000" may be 16,500 to 17,500).
+    ``discrete`` says that whole things are counted, so that 148 printed is 148 (186,000 was
+    rounded all the same); ``rounded`` that trailing zeros are rounding ("about 17,000" may be 16,500 to 17,500).
     A fraction in words ("a third") is taken as good to one part in fifty.
     """
     number = gives(text, value)
@@ -193,7 +208,7 @@ def half_step(text: str, value: float, *, discrete: bool, rounded: bool) -> floa
         return 0.0
     if "/" in number.text or any(word in number.text.lower() for word in _FRACTIONS):
         return abs(value) / 50
-    if rounded:
+    if rounded or (discrete and number.is_round):
         return number.coarse_step / 2
     if discrete and number.step == 1.0:
         return 0.0

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import model_validator
 
 from models.area import AreaCode
-from models.base import Model, Number, Text, Wrong, reference
+from models.base import IndicatorRef, Model, Number, SourceRef, Text, Wrong
 from models.period import PeriodField
 from models.vocabulary import AreaType, Sex, one_of
 
@@ -13,12 +15,12 @@ from models.vocabulary import AreaType, Sex, one_of
 class Observation(Model):
     """One official value of an indicator for an area and period; blanks stay blank."""
 
-    indicator: reference("indicator")
+    indicator: IndicatorRef
     area_code: AreaCode
     area_name: Text
-    area_type: one_of(AreaType)
+    area_type: Annotated[AreaType, one_of(AreaType)]
     period: PeriodField
-    sex: one_of(Sex) | None = None
+    sex: Annotated[Sex, one_of(Sex)] | None = None
     age: Text | None = None
     category_type: Text | None = None
     category: Text | None = None
@@ -27,13 +29,17 @@ class Observation(Model):
     denominator: Number | None = None
     lower_ci: Number | None = None
     upper_ci: Number | None = None
-    source: reference("source")
+    source: SourceRef
 
     @model_validator(mode="after")
     def _interval(self) -> Observation:
         lower, upper, value = self.lower_ci, self.upper_ci, self.value
         if lower is not None and upper is not None and lower > upper:
-            raise Wrong(f"lower_ci {lower:g} is above upper_ci {upper:g}", "the lower end first", key="lower_ci")
+            raise Wrong(
+                f"lower_ci {lower:g} is above upper_ci {upper:g}",
+                "the lower end first",
+                key="lower_ci",
+            )
         if (
             value is not None
             and lower is not None

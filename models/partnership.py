@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from models.base import Id, Model, ProseText, Whole, reference
+from typing import Annotated
+
+from models.base import AreaRef, Id, Model, ProseText, SourceRef, Whole
 from models.vocabulary import MilestoneStatus, one_of
 
 
 class Board(Model):
-    """A board or partnership: when established, who chairs, how often it meets, to whom it reports."""
+    """A board or partnership: since when, who chairs, how often it meets, to whom it reports."""
 
     id: Id
     name: ProseText
-    area: reference("area")
+    area: AreaRef
     established: ProseText | None = None
     chair: ProseText | None = None
     frequency: ProseText | None = None
     reporting: ProseText | None = None
     status: ProseText | None = None
-    source: reference("source")
+    source: SourceRef
     where: ProseText
     note: ProseText | None = None
 
@@ -26,12 +28,12 @@ class Milestone(Model):
     """A step that is completed, in progress or planned."""
 
     id: Id
-    area: reference("area")
+    area: AreaRef
     text: ProseText
-    status: one_of(MilestoneStatus)
+    status: Annotated[MilestoneStatus, one_of(MilestoneStatus)]
     due: ProseText | None = None
     as_stated: ProseText | None = None
-    source: reference("source")
+    source: SourceRef
     where: ProseText
     note: ProseText | None = None
 
@@ -40,11 +42,11 @@ class NextStep(Model):
     """What a document says comes next."""
 
     id: Id
-    area: reference("area")
+    area: AreaRef
     text: ProseText
     due: ProseText | None = None
     as_stated: ProseText | None = None
-    source: reference("source")
+    source: SourceRef
     where: ProseText
     note: ProseText | None = None
 
@@ -53,11 +55,11 @@ class Risk(Model):
     """A risk that a partnership states, and what it would lead to."""
 
     id: Id
-    area: reference("area")
+    area: AreaRef
     theme: ProseText
     text: ProseText
     consequence: ProseText | None = None
-    source: reference("source")
+    source: SourceRef
     where: ProseText
     note: ProseText | None = None
 
@@ -66,9 +68,9 @@ class Priority(Model):
     """An agreed priority, ambition or objective."""
 
     id: Id
-    area: reference("area")
+    area: AreaRef
     position: Whole | None = None
     text: ProseText
-    source: reference("source")
+    source: SourceRef
     where: ProseText
     note: ProseText | None = None

@@ -130,7 +130,9 @@ def read_day(value: object) -> date:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise Wrong(f"'{shorten(text)}' is no day of the calendar", "a day such as 2023-02-20") from None
+        raise Wrong(
+            f"'{shorten(text)}' is no day of the calendar", "a day such as 2023-02-20"
+        ) from None
 
 
 PeriodField = Annotated[Period, BeforeValidator(read_period)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from models.area import WardCode
-from models.base import Id, Items, Model, ProseText, reference
+from models.base import AreaRef, Id, Items, Model, ProseText, SourceRef, ThemeRef
 from models.period import PeriodField
 from models.vocabulary import DomainId, ProgrammeStatus, one_of
 
@@ -13,7 +13,7 @@ from models.vocabulary import DomainId, ProgrammeStatus, one_of
 class Mention(Model):
     """Another place where a thing is named."""
 
-    source: reference("source")
+    source: SourceRef
     where: ProseText
 
 
@@ -22,15 +22,15 @@ class Programme(Model):
 
     id: Id
     name: ProseText
-    area: reference("area")
-    domain: one_of(DomainId)
-    theme: reference("theme") | None = None
-    status: one_of(ProgrammeStatus)
+    area: AreaRef
+    domain: Annotated[DomainId, one_of(DomainId)]
+    theme: ThemeRef | None = None
+    status: Annotated[ProgrammeStatus, one_of(ProgrammeStatus)]
     period: PeriodField | None = None
     partners: Annotated[tuple[ProseText, ...], Items] = ()
     wards: Annotated[tuple[WardCode, ...], Items] = ()
     summary: ProseText
-    source: reference("source")
+    source: SourceRef
     where: ProseText
     also_in: Annotated[tuple[Mention, ...], Items] = ()
     note: ProseText | None = None

@@ -159,7 +159,7 @@ def conflicts(catalogue: Catalogue) -> Iterator[Verdict]:
     groups: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in catalogue.figures:
         period = figure.period.text if figure.period else None
-        key = (
+        key: tuple[object, ...] = (
             figure.indicator,
             figure.area,
             period,
@@ -196,7 +196,8 @@ def _conflict(
     )
     parts = [str(part) for part in key if part is not None and part != "stated"]
     return Verdict(
-        "conflict-" + "-".join(part.replace("_", "-").replace("/", "-").replace(" ", "-") for part in parts),
+        "conflict-"
+        + "-".join(part.replace("_", "-").replace("/", "-").replace(" ", "-") for part in parts),
         "conflict",
         f"{indicator.name}, {getattr(area, 'name')}: {len(distinct)} different values",
         first.values[0],
@@ -206,9 +207,15 @@ def _conflict(
         f"{said}.",
         tuple(figure.id for figure in figures),
         False,
-        None,
+        _undated(figures),
         None,
     )
+
+
+def _undated(figures: list[Figure]) -> str | None:
+    if figures[0].period is None and len({figure.source for figure in figures}) > 1:
+        return "No statement gives a date; the documents may speak of different times."
+    return None
 
 
 def _span(catalogue: Catalogue, figure: Figure) -> tuple[float, float]:

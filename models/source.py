@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from models.base import Id, Model, ProseText, Text
 from models.period import Day
 from models.vocabulary import SourceStatus, one_of
@@ -19,7 +21,7 @@ class Source(Model):
     publisher: ProseText
     published: Day | None = None
     published_note: ProseText | None = None
-    status: one_of(SourceStatus)
+    status: Annotated[SourceStatus, one_of(SourceStatus)]
     file_name: Text | None = None
     covers: ProseText | None = None
     url: Text | None = None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import BeforeValidator
 
-from models.base import Wrong, read_text
+from models.base import Wrong, read_text, shorten
 
 Unit = Literal[
     "percent",
@@ -19,9 +19,14 @@ Unit = Literal[
     "weeks",
     "days",
     "hours",
+    "per_1000",
     "per_100k",
     "ratio",
     "rank",
+    "score",
+    "km2",
+    "per_km2",
+    "degrees",
 ]
 Polarity = Literal["high_is_good", "low_is_good", "no_judgement"]
 Qualifier = Literal[
@@ -107,17 +112,17 @@ NotFigureReason = Literal[
 ]
 
 
-def one_of(words: Any) -> Any:
-    """Return the type of a field that takes one word of a list; a slip is told with the nearest."""
+def one_of(words: Any) -> BeforeValidator:
+    """Return the reader of a field that takes one word of a list. It raises Wrong."""
     allowed: tuple[str, ...] = get_args(words)
 
     def read(value: object) -> str:
         text = read_text(value)
         if text not in allowed:
-            raise Wrong(f"'{text[:60]}' is not known here", f"one of {', '.join(allowed)}")
+            raise Wrong(f"'{shorten(text)}' is not known here", f"one of {', '.join(allowed)}")
         return text
 
-    return Annotated[words, BeforeValidator(read)]
+    return BeforeValidator(read)
 
 
 # The sign each qualifier puts before a number, and the unit each number carries.
@@ -142,7 +147,12 @@ UNIT_WORDS: dict[str, str] = {
     "weeks": " weeks",
     "days": " days",
     "hours": " hours",
+    "per_1000": " per 1,000",
     "per_100k": " per 100,000",
     "ratio": " times",
     "rank": " (rank)",
+    "score": "",
+    "km2": " km²",
+    "per_km2": " per km²",
+    "degrees": "°",
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
+from typing import Annotated
+
+from pydantic import Field, model_validator
 
 from models.area import AreaCode, WardCode
-from models.base import Id, Model, Number, ProseText, Text, Wrong, reference
+from models.base import AreaRef, Id, Model, Number, ProseText, SourceRef, Text, Wrong
 from models.vocabulary import Designation, Polarity, Unit, one_of
 
 
@@ -14,9 +16,9 @@ class WardFact(Model):
 
     id: Id
     name: ProseText
-    unit: one_of(Unit)
-    polarity: one_of(Polarity)
-    source: reference("source")
+    unit: Annotated[Unit, one_of(Unit)]
+    polarity: Annotated[Polarity, one_of(Polarity)]
+    source: SourceRef
     vintage: ProseText
     caveat: ProseText | None = None
 
@@ -28,9 +30,9 @@ class Ward(Model):
     ward_name: Text
     district_code: AreaCode
     district: Text
-    place: reference("area")
+    place: AreaRef
     boundary_vintage: Text
-    facts: dict[str, Number] = {}
+    facts: dict[str, Number] = Field(default_factory=dict)
 
 
 class WardDesignation(Model):
@@ -39,13 +41,13 @@ class WardDesignation(Model):
     id: Id
     ward_code: WardCode | None = None
     name_as_written: ProseText
-    area: reference("area")
-    designation: one_of(Designation)
+    area: AreaRef
+    designation: Annotated[Designation, one_of(Designation)]
     theme: ProseText | None = None
     cohort: ProseText | None = None
     as_stated: ProseText
     where: ProseText
-    source: reference("source")
+    source: SourceRef
     unmatched_reason: ProseText | None = None
     note: ProseText | None = None
 

@@ -1,0 +1,133 @@
+"""The command line: ``python -m loaders check | build | verify | schemas``.
+
+Exit code 0 when all is well, 1 when the data is wrong, 2 when the call is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from config import settings
+from loaders.problems import DataError, report
+
+WELL, DATA_WRONG, CALL_WRONG = 0, 1, 2
+
+
+def _folder(text: str) -> Path:
+    path = Path(text).resolve()
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {text}")
+    return path
+
+
+def _check(call: argparse.Namespace) -> int:
+    from loaders import catalogue
+
+    inspection = catalogue.inspect(call.data)
+    if inspection.problems:
+        print(report(inspection.problems), file=sys.stderr)
+        return DATA_WRONG
+    held = inspection.catalogue
+    print(
+        f"{len(held.figures)} figures, {len(held.indicators)} indicators, "
+        f"{len(held.programmes)} programmes, {len(held.observations)} observations, "
+        f"{len(held.wards)} wards from {len(held.sources)} sources: no problem"
+    )
+    return WELL
+
+
+def _build(call: argparse.Namespace) -> int:
+    from loaders import build
+
+    try:
+        path = build.build(call.data, call.out)
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return DATA_WRONG
+    except build.BuildError as error:
+        print(error, file=sys.stderr)
+        return CALL_WRONG
+    print(path)
+    return WELL
+
+
+def _verify(call: argparse.Namespace) -> int:
+    from loaders import catalogue, evidence
+
+    inspection = catalogue.inspect(call.data)
+    if inspection.problems:
+        print(report(inspection.problems), file=sys.stderr)
+        return DATA_WRONG
+    held = inspection.catalogue
+    try:
+        texts = evidence.read_texts(held, call.texts)
+    except evidence.TextsError as error:
+        print(error, file=sys.stderr)
+        return CALL_WRONG
+    problems = [inspection.problem(fault) for fault in evidence.verify(held, texts)]
+    if problems:
+        print(report(sorted(problems)), file=sys.stderr)
+        return DATA_WRONG
+    print(f"{len(held.figures)} figures: every fragment is in its text and gives its value")
+    if not call.uncovered:
+        return WELL
+    left = list(evidence.uncovered(held, texts))
+    for found in left:
+        print(f"{found.source.file_name}:{found.line}: {found.number}: {found.context}")
+    print(f"{len(left)} numbers that no figure covers and data/not_figures does not spare")
+    return DATA_WRONG if left else WELL
+
+
+def _schemas(call: argparse.Namespace) -> int:
+    from loaders import schemas
+
+    for file in schemas.write(call.data):
+        print(file)
+    return WELL
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m loaders", description="Curated data, checked and built."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], words: str
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words, description=words)
+        made.add_argument("--data", type=_folder, default=settings().data, help="the data folder")
+        made.set_defaults(run=run)
+        return made
+
+    command("check", _check, "Validate the data; one line per problem on stderr.")
+    build = command("build", _build, "Validate, then build; the last line is the database's path.")
+    build.add_argument("--out", type=Path, default=settings().build, help="where builds go")
+    verify = command("verify", _verify, "Compare every fragment and value with the sources' texts.")
+    verify.add_argument(
+        "--texts", type=Path, required=True, help="the folder of the sources' texts"
+    )
+    verify.add_argument(
+        "--uncovered",
+        action="store_true",
+        help="list the numbers of the texts that no figure covers",
+    )
+    command("schemas", _schemas, "Write the JSON Schemas that editors use, from the models.")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles
+    call = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = call.run
+    return run(call)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+-- What is curated, as it is curated: one table per kind. Analysts read the views (views.sql).
+CREATE SCHEMA curated;
+
+CREATE TABLE curated.build_info (fingerprint VARCHAR NOT NULL);
+
+CREATE TABLE curated.sources (
+  source_id VARCHAR PRIMARY KEY, title VARCHAR NOT NULL, publisher VARCHAR NOT NULL,
+  published DATE, published_note VARCHAR, status VARCHAR NOT NULL, file_name VARCHAR,
+  covers VARCHAR, url VARCHAR, licence VARCHAR, position INTEGER NOT NULL);
+
+CREATE TABLE curated.areas (
+  area_id VARCHAR PRIMARY KEY, area_code VARCHAR, name VARCHAR NOT NULL,
+  area_type VARCHAR NOT NULL, parent_id VARCHAR, synonyms VARCHAR[] NOT NULL);
+
+CREATE TABLE curated.domains (
+  domain_id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, position INTEGER NOT NULL);
+
+CREATE TABLE curated.themes (
+  theme_id VARCHAR PRIMARY KEY, domain_id VARCHAR NOT NULL, name VARCHAR NOT NULL,
+  position INTEGER NOT NULL, delivery_plan VARCHAR);
+
+CREATE TABLE curated.actions (
+  action_id VARCHAR PRIMARY KEY, domain_id VARCHAR NOT NULL, theme_id VARCHAR,
+  position INTEGER NOT NULL);
+
+CREATE TABLE curated.success_measures (
+  measure_id VARCHAR PRIMARY KEY, domain_id VARCHAR NOT NULL, theme_id VARCHAR,
+  horizon VARCHAR NOT NULL, text VARCHAR NOT NULL, source_id VARCHAR NOT NULL,
+  locator VARCHAR NOT NULL, note VARCHAR);
+
+CREATE TABLE curated.wordings (
+  thing_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, text VARCHAR NOT NULL,
+  locator VARCHAR NOT NULL, position INTEGER NOT NULL);
+
+CREATE TABLE curated.indicators (
+  indicator_id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, unit VARCHAR NOT NULL,
+  polarity VARCHAR NOT NULL, domain_id VARCHAR NOT NULL, definition VARCHAR NOT NULL,
+  synonyms VARCHAR[] NOT NULL);
+
+CREATE TABLE curated.figures (
+  figure_id VARCHAR PRIMARY KEY, indicator_id VARCHAR NOT NULL, area_id VARCHAR NOT NULL,
+  ward_code VARCHAR, sex VARCHAR, age VARCHAR, population_group VARCHAR,
+  period VARCHAR, period_type VARCHAR, period_start DATE, period_end DATE,
+  period_inferred BOOLEAN NOT NULL,
+  value DOUBLE, value_low DOUBLE, value_high DOUBLE, qualifier VARCHAR NOT NULL,
+  shown VARCHAR NOT NULL, kind VARCHAR NOT NULL, count DOUBLE, denominator DOUBLE,
+  lower_ci DOUBLE, upper_ci DOUBLE, source_id VARCHAR NOT NULL, as_stated VARCHAR NOT NULL,
+  occurrence INTEGER NOT NULL, locator VARCHAR NOT NULL, position INTEGER NOT NULL,
+  programme_id VARCHAR, same_as VARCHAR, note VARCHAR);
+
+CREATE TABLE curated.observations (
+  indicator_id VARCHAR NOT NULL, area_code VARCHAR NOT NULL, area_name VARCHAR NOT NULL,
+  area_type VARCHAR NOT NULL, period VARCHAR NOT NULL, period_type VARCHAR NOT NULL,
+  period_start DATE NOT NULL, period_end DATE,
+  sex VARCHAR, age VARCHAR, category_type VARCHAR, category VARCHAR, value DOUBLE,
+  count DOUBLE, denominator DOUBLE, lower_ci DOUBLE, upper_ci DOUBLE,
+  source_id VARCHAR NOT NULL);
+
+CREATE TABLE curated.ward_facts (
+  fact_id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, unit VARCHAR NOT NULL,
+  polarity VARCHAR NOT NULL, source_id VARCHAR NOT NULL, vintage VARCHAR NOT NULL,
+  caveat VARCHAR, position INTEGER NOT NULL);
+
+CREATE TABLE curated.wards (
+  ward_code VARCHAR PRIMARY KEY, ward_name VARCHAR NOT NULL, district_code VARCHAR NOT NULL,
+  district VARCHAR NOT NULL, place_id VARCHAR NOT NULL, boundary_vintage VARCHAR NOT NULL);
+
+CREATE TABLE curated.ward_designations (
+  designation_id VARCHAR PRIMARY KEY, ward_code VARCHAR, name_as_written VARCHAR NOT NULL,
+  area_id VARCHAR NOT NULL, designation VARCHAR NOT NULL, theme VARCHAR, cohort VARCHAR,
+  source_id VARCHAR NOT NULL, as_stated VARCHAR NOT NULL, locator VARCHAR NOT NULL,
+  unmatched_reason VARCHAR, note VARCHAR);
+
+CREATE TABLE curated.programmes (
+  programme_id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, area_id VARCHAR NOT NULL,
+  domain_id VARCHAR NOT NULL, theme_id VARCHAR, status VARCHAR NOT NULL, period VARCHAR,
+  partners VARCHAR[] NOT NULL, ward_codes VARCHAR[] NOT NULL, summary VARCHAR NOT NULL,
+  source_id VARCHAR NOT NULL, locator VARCHAR NOT NULL, note VARCHAR);
+
+CREATE TABLE curated.programme_mentions (
+  programme_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, locator VARCHAR NOT NULL);
+
+CREATE TABLE curated.measure_evidence (
+  measure_id VARCHAR NOT NULL, figure_id VARCHAR, programme_id VARCHAR,
+  strength VARCHAR NOT NULL, why VARCHAR NOT NULL);
+
+CREATE TABLE curated.boards (
+  board_id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, area_id VARCHAR NOT NULL,
+  established VARCHAR, chair VARCHAR, frequency VARCHAR, reporting VARCHAR, status VARCHAR,
+  source_id VARCHAR NOT NULL, locator VARCHAR NOT NULL, note VARCHAR);
+
+CREATE TABLE curated.milestones (
+  milestone_id VARCHAR PRIMARY KEY, area_id VARCHAR NOT NULL, text VARCHAR NOT NULL,
+  status VARCHAR NOT NULL, due VARCHAR, as_stated VARCHAR, source_id VARCHAR NOT NULL,
+  locator VARCHAR NOT NULL, note VARCHAR);
+
+CREATE TABLE curated.next_steps (
+  next_step_id VARCHAR PRIMARY KEY, area_id VARCHAR NOT NULL, text VARCHAR NOT NULL,
+  due VARCHAR, as_stated VARCHAR, source_id VARCHAR NOT NULL, locator VARCHAR NOT NULL,
+  note VARCHAR);
+
+CREATE TABLE curated.risks (
+  risk_id VARCHAR PRIMARY KEY, area_id VARCHAR NOT NULL, theme VARCHAR NOT NULL,
+  text VARCHAR NOT NULL, consequence VARCHAR, source_id VARCHAR NOT NULL,
+  locator VARCHAR NOT NULL, note VARCHAR);
+
+CREATE TABLE curated.priorities (
+  priority_id VARCHAR PRIMARY KEY, area_id VARCHAR NOT NULL, position INTEGER,
+  text VARCHAR NOT NULL, source_id VARCHAR NOT NULL, locator VARCHAR NOT NULL, note VARCHAR);
+
+CREATE TABLE curated.checks (
+  check_id VARCHAR PRIMARY KEY, kind VARCHAR NOT NULL, statement VARCHAR NOT NULL,
+  stated DOUBLE NOT NULL, computed DOUBLE NOT NULL, difference DOUBLE NOT NULL,
+  verdict VARCHAR NOT NULL, severity VARCHAR NOT NULL, working VARCHAR NOT NULL,
+  declared BOOLEAN NOT NULL, possible_explanation VARCHAR, note VARCHAR);
+
+CREATE TABLE curated.check_figures (check_id VARCHAR NOT NULL, figure_id VARCHAR NOT NULL);
