@@ -18,7 +18,7 @@ from models.base import Path as KeyPath
 from models.catalogue import Catalogue, Fault
 
 # In these the file's (or its folder's) name is the source of every item that names none.
-BY_SOURCE = ("figures", "programmes", "ward_designations")
+BY_SOURCE = ("figures", "not_figures", "programmes", "ward_designations")
 # Item kinds that other things refer to by id share one space of ids with all others.
 NESTED = (("themes",), ("actions",), ("success_measures",))
 

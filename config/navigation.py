@@ -1,0 +1,22 @@
+"""The pages, in the order of the menu."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """A page: its script, its title, its address."""
+
+    script: str
+    title: str
+    address: str
+
+
+PAGES: dict[str, tuple[Entry, ...]] = {
+    "Explore": (
+        Entry("pages/explore/overview.py", "Overview", "overview"),
+        Entry("pages/explore/indicators.py", "Indicators", "indicators"),
+    ),
+    "Trust": (Entry("pages/trust/sources.py", "Sources", "sources"),),
+}

@@ -1,0 +1,1 @@
+"""Thin Streamlit pages: pick, query, say so if empty, draw, cite."""

@@ -1,0 +1,26 @@
+"""One broken part never takes the page: what fails says so in its own place."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException, StopException
+
+_LOG = logging.getLogger("lifecourse")
+
+
+@contextmanager
+def block(name: str) -> Iterator[None]:
+    """Guard one part of a page; a fault is logged with a reference and told without details."""
+    try:
+        yield
+    except (RerunException, StopException):
+        raise
+    except Exception:
+        reference = secrets.token_hex(4)
+        _LOG.exception("%s failed (reference %s)", name, reference)
+        st.error(f"{name} could not be shown. The rest of the page stands. Reference: {reference}")

@@ -1,0 +1,1 @@
+"""Chart functions: DataFrame in, Altair chart out; pure, and free of Streamlit."""

@@ -1,0 +1,95 @@
+"""Finding an indicator: words and facets, all kept in the address."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+from rapidfuzz import fuzz, utils
+
+from pages.components import filters
+from pages.components.words import AREA_TYPES, KINDS, UNITS
+
+_NEAR = 78.0
+
+
+def narrow(catalogue: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Ask for words and facets; return the indicators that match them all."""
+    words = filters.search(
+        "Search", key="q", placeholder="smoking in pregnancy, SATOD, falls, NMC2R…"
+    )
+    titles = dict(zip(sources["source_id"], sources["title"], strict=True))
+    columns = st.columns(4)
+    with columns[0]:
+        domain = filters.pick(
+            "Domain",
+            dict(zip(catalogue["domain_id"], catalogue["domain"], strict=True)),
+            key="domain",
+            everything=filters.ALL,
+        )
+    with columns[1]:
+        kind = filters.pick("Kind of claim", KINDS, key="kind", everything=filters.ALL)
+    with columns[2]:
+        area = filters.pick("Kind of area", AREA_TYPES, key="area_type", everything=filters.ALL)
+    with columns[3]:
+        source = filters.pick("Document", titles, key="document", everything=filters.ALL)
+    with st.container(horizontal=True):
+        trend = filters.switch("Has two dates or more", key="trend")
+        comparator = filters.switch("Has a comparator", key="comparator")
+        doubted = filters.switch("In question", key="in_question")
+    keep = pd.Series(True, index=catalogue.index)
+    if domain is not None:
+        keep &= catalogue["domain_id"] == domain
+    for column, wanted in (("kinds", kind), ("area_types", area), ("source_ids", source)):
+        if wanted is not None:
+            keep &= [wanted in held for held in catalogue[column]]
+    for column, asked in (
+        ("has_trend", trend),
+        ("has_comparator", comparator),
+        ("in_question", doubted),
+    ):
+        if asked:
+            keep &= catalogue[column].astype(bool)
+    found = catalogue[keep]
+    return ranked(found, words) if words else found
+
+
+def ranked(catalogue: pd.DataFrame, words: str) -> pd.DataFrame:
+    """Return the indicators whose name, synonyms or definition meet the words, best first.
+
+    A slip of the pen is forgiven: near matches count, exact ones come first.
+    """
+    scores = [_score(row, words) for _, row in catalogue.iterrows()]
+    found = catalogue.assign(score=scores)
+    return found[found["score"] >= _NEAR].sort_values(
+        ["score", "name"], ascending=[False, True], kind="stable"
+    )
+
+
+def _score(row: pd.Series, words: str) -> float:
+    named = max(
+        fuzz.WRatio(words, str(text), processor=utils.default_process)
+        for text in (row["name"], *row["synonyms"])
+    )
+    inside = fuzz.token_set_ratio(words, str(row["definition"]), processor=utils.default_process)
+    return max(float(named), float(inside) * 0.9)
+
+
+def choose(matches: pd.DataFrame) -> pd.Series:
+    """Ask which of the matching indicators to show; return its row."""
+    names = dict(zip(matches["indicator_id"], matches["name"], strict=True))
+    chosen = filters.pick(f"Indicator ({len(matches)} match)", names, key="indicator")
+    return matches[matches["indicator_id"] == chosen].iloc[0]
+
+
+def listing(matches: pd.DataFrame) -> pd.DataFrame:
+    """Return the matching indicators as a table that people read."""
+    return pd.DataFrame(
+        {
+            "Indicator": matches["name"].to_numpy(),
+            "Domain": matches["domain"].to_numpy(),
+            "Unit": [UNITS.get(str(unit), str(unit)) for unit in matches["unit"]],
+            "Figures": matches["figures"].to_numpy(),
+            "Areas": matches["areas"].to_numpy(),
+            "In question": ["⚠ yes" if q else "" for q in matches["in_question"]],
+        }
+    )

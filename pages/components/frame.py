@@ -1,0 +1,84 @@
+"""The frame of every page: title, headings, document cards, the line that cites."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from loaders.store import Store
+from pages.components.words import POLARITIES, STATUSES, UNITS, given, number, plain
+
+# The only style of the project; everything else is the theme in .streamlit/config.toml.
+# Less empty space above the title; a focus ring that is seen on every control; the chart
+# toolbar shown when the keyboard reaches it; wide tables that scroll in their own box.
+STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding-top: 3.5rem; padding-bottom: 3rem; }
+:focus-visible { outline: 3px solid #F46A25 !important; outline-offset: 2px; }
+[data-testid="stElementToolbar"]:focus-within { opacity: 1 !important; }
+[data-testid="stTable"] { overflow-x: auto; }
+</style>"""
+
+
+def title(name: str, purpose: str) -> None:
+    """Show a page's title and what it is for."""
+    st.html(STYLE)
+    st.title(name, anchor=False)
+    st.text(purpose)
+
+
+def indicator_heading(row: pd.Series) -> None:
+    """Show what an indicator is: definition, unit, polarity, domain, other names."""
+    st.header(str(row["name"]), anchor=False)
+    st.markdown(plain(row["definition"]))
+    parts = [
+        f"Unit: {UNITS.get(str(row['unit']), str(row['unit']))}",
+        POLARITIES[str(row["polarity"])],
+        str(row["domain"]),
+    ]
+    if len(row["synonyms"]):
+        parts.append("Also: " + ", ".join(row["synonyms"]))
+    st.text(" · ".join(parts))
+
+
+def legend(rows: pd.DataFrame) -> None:
+    """Say in words what the chart's forms mean, only those that occur."""
+    said = ["⚠ marks a figure that a check puts in question"] if rows["in_question"].any() else []
+    if rows["value"].isna().any():
+        said.append("a bar that does not start at zero is a range")
+    if rows["kind"].isin(["target", "projection", "comparator"]).any():
+        said.append("targets, projections and comparators are named beside the bar")
+    said.append("no interval is published with these figures, so differences are not tested")
+    st.text(("; ".join(said) + ".").capitalize())
+
+
+def document(row: pd.Series) -> None:
+    """Show what a document is: title, status, publisher, date, coverage, what it gave."""
+    st.header(str(row["title"]), anchor=False)
+    dated = row["published_note"] if given(row["published_note"]) else ""
+    if given(row["published"]):
+        day = pd.Timestamp(row["published"])
+        dated = f"Published {day.day} {day.strftime('%B %Y')}."
+    st.markdown(f"**{STATUSES[str(row['status'])]}** · {plain(row['publisher'])} · {plain(dated)}")
+    if given(row["covers"]):
+        st.markdown(plain(row["covers"]))
+    st.text(
+        f"{number(row['figures'])} figures, {number(row['in_question'])} of them in question, "
+        f"and {number(row['programmes'])} programmes."
+    )
+
+
+def official(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the sources of official statistics as a table that people read."""
+    return pd.DataFrame(
+        {
+            "Source": rows["title"].to_numpy(),
+            "Publisher": rows["publisher"].to_numpy(),
+            "Licence": rows["licence"].fillna("").to_numpy(),
+        }
+    )
+
+
+def cite(sources: list[str], store: Store) -> None:
+    """Close a page: where its figures are from, and of which build."""
+    st.divider()
+    st.markdown(f":small[Source: {plain('; '.join(sources))}. Data build {store.fingerprint}.]")

@@ -1,0 +1,72 @@
+"""Where a figure is from: its words, its document, its restatements, the checks it is part of."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from loaders import queries
+from loaders.store import Store
+from pages.components.words import STATUSES, given, plain, when, who
+
+IN_QUESTION = "⚠ In question"
+
+
+def document_line(row: pd.Series) -> str:
+    """Return the document with its status and where the figure stands in it, for a table cell."""
+    status = STATUSES[str(row["source_status"])].lower()
+    return f"{row['source']} ({status}): {row['locator']}"
+
+
+def source_line(row: pd.Series) -> str:
+    """Return one line that names the document, its status and where the figure stands in it."""
+    dated = ""
+    if given(row["published"]):
+        day = pd.Timestamp(row["published"])
+        dated = f", {day.day} {day.strftime('%B %Y')}"
+    status = STATUSES[str(row["source_status"])].lower()
+    return f"{row['source']} ({status}{dated}). {row['locator']}."
+
+
+def statement(row: pd.Series, same: pd.DataFrame, checks: pd.DataFrame) -> None:
+    """Show one statement: value, words, document, note, restatements, checks."""
+    lines = [
+        f"**{plain(row['shown'])}** · {plain(who(row))} · {plain(when(row))}",
+        f"“{plain(row['as_stated'])}”",
+        plain(source_line(row)),
+    ]
+    if given(row["programme"]):
+        lines.append(plain(f"Programme: {row['programme']}"))
+    if given(row["note"]):
+        lines.append(plain(f"Note: {row['note']}"))
+    for _, other in same.iterrows():
+        place = f"{other['source']}, {other['locator']}"
+        lines.append(plain(f"Also stated: “{other['as_stated']}” ({place})"))
+    for _, check in checks.iterrows():
+        lines += verdict(check)
+    st.markdown("  \n".join(lines))
+
+
+def verdict(check: pd.Series) -> list[str]:
+    """Word a check: verdict in words and shape, the working, a possible reason."""
+    sign, word = {
+        "holds": ("✓", "Adds up"),
+        "within_rounding": ("≈", "Agrees within rounding"),
+        "differs": ("⚠", "Does not agree"),
+    }[str(check["verdict"])]
+    lines = [
+        f"**{sign} {word}:** {plain(check['statement'])}",
+        plain(check["working"]),
+    ]
+    if given(check["possible_explanation"]):
+        lines.append(f"*Possible explanation:* {plain(check['possible_explanation'])}")
+    return lines
+
+
+def checks(*, store: Store, rows: pd.DataFrame) -> None:
+    """Show the checks that these figures are part of, what does not agree first."""
+    found = queries.checks(store=store, figure_ids=tuple(rows["figure_id"]))
+    if found.empty:
+        st.text("No check covers these figures.")
+    for _, check in found.iterrows():
+        st.markdown("  \n".join(verdict(check)))

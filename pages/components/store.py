@@ -1,0 +1,53 @@
+"""The open store: the only place that caches for all sessions."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from config import settings
+from loaders.build import BuildError
+from loaders.keeper import Keeper
+from loaders.problems import DataError, Problem
+from loaders.store import Store, StoreError
+from pages.components.words import plain
+
+
+@st.cache_resource(show_spinner=False)
+def _keeper() -> Keeper:
+    return Keeper(settings().data, settings().build)
+
+
+def store() -> Store:
+    """Return the build this run reads; app.py has opened it, or stopped with a message."""
+    held = _keeper().held()
+    return held.store
+
+
+def open_or_explain() -> None:
+    """Open the data, or say what is wrong and stop; newer data that is wrong gets a banner."""
+    try:
+        with st.spinner("Reading the data…"):
+            held = _keeper().held()
+    except DataError as error:
+        st.error("The data has problems, and there is no earlier build to show.")
+        _list(error.problems)
+        st.stop()
+    except (BuildError, StoreError) as error:
+        st.error("The data could not be opened.")
+        st.text(str(error))
+        st.stop()
+    if held.problems:
+        st.warning(
+            "The data was changed and the change has problems. What you see is the last good build."
+        )
+        with st.expander(f"What is wrong ({len(held.problems)})"):
+            _list(list(held.problems))
+
+
+def _list(problems: list[Problem]) -> None:
+    shown = settings().problems_shown
+    for problem in problems[:shown]:
+        st.markdown(f"**{plain(problem.path)}**, line {problem.line}, {plain(problem.key)}")
+        st.text(f"{problem.wrong}; expected {problem.expected}")
+    if len(problems) > shown:
+        st.text(f"and {len(problems) - shown} more; python -m loaders check lists them")

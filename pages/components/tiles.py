@@ -1,0 +1,119 @@
+"""Figures as tiles: value, unit, period, whom it is about, and a way to the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from loaders import queries
+from loaders.store import Store
+from pages.components.provenance import IN_QUESTION, statement
+from pages.components.words import claim, given, number, plain, when, who
+
+OWN_WORDS = "In their own words"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of some figures: other statements of the same, and checks."""
+
+    same: pd.DataFrame
+    checks: pd.DataFrame
+
+    def show(self, row: pd.Series) -> None:
+        """Show one figure's words, document, restatements and checks."""
+        same = self.same[self.same["of_figure_id"] == row["figure_id"]]
+        statement(row, same, self.checks[self.checks["figure_id"] == row["figure_id"]])
+
+
+def evidence(*, store: Store, rows: pd.DataFrame) -> Evidence:
+    """Return the restatements and checks of figures, asked for once."""
+    ids = tuple(rows["figure_id"])
+    return Evidence(
+        queries.restatements(store=store, figure_ids=ids),
+        queries.checks_by_figure(store=store, figure_ids=ids),
+    )
+
+
+def tile(row: pd.Series) -> None:
+    """Show one figure: value, what it measures, whom and when."""
+    kind = claim(row)
+    about = ", ".join(part for part in (who(row), when(row), kind) if part)
+    mark = f"  \n**{IN_QUESTION}**" if row["in_question"] else ""
+    st.markdown(
+        f"#### {plain(row['shown'])}\n{plain(row['indicator'])}  \n:small[{plain(about)}]{mark}"
+    )
+
+
+def domain_card(domain: pd.Series, rows: list[pd.Series], known: Evidence) -> None:
+    """Show a stage of life: its headline figures, their words, the way to all of them."""
+    with st.container(border=True, height="stretch"):
+        st.subheader(str(domain["name"]), anchor=False)
+        for row in rows:
+            tile(row)
+        with st.popover(OWN_WORDS, width="stretch"):
+            for row in rows:
+                known.show(row)
+        st.page_link(
+            "pages/explore/indicators.py",
+            label=f"All indicators of {domain['name']}",
+            query_params={"domain": str(domain["name"])},
+        )
+
+
+def trust(held: pd.Series) -> None:
+    """Show how much the data holds and how far it can be trusted."""
+    parts = (
+        (number(held["figures"]), f"figures of {number(held['indicators'])} indicators"),
+        (
+            number(held["documents"]),
+            f"documents; {number(held['draft_figures'])} figures from a draft",
+        ),
+        (number(held["programmes"]), "programmes named in them"),
+        (f"{number(held['differing'])} of {number(held['checks'])}", "checks do not agree"),
+        (
+            f"{number(held['measures_without_evidence'])} of {number(held['measures'])}",
+            "success measures without any evidence",
+        ),
+    )
+    for column, (value, words) in zip(st.columns(len(parts)), parts, strict=True):
+        with column:
+            st.markdown(f"### {value}\n{words}")
+
+
+ROWS = (
+    ("Residents", "resident_population", None),
+    ("Life expectancy, women", "life_expectancy_at_birth", "female"),
+    ("Life expectancy, men", "life_expectancy_at_birth", "male"),
+)
+
+
+def places(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return populations and life expectancies by place, every differing statement in its cell."""
+    table: dict[str, list[str]] = {"As stated": [label for label, _, _ in ROWS]}
+    for name in dict.fromkeys(rows["area"]):
+        mine = rows[rows["area"] == name]
+        table[str(name)] = [
+            _cell(
+                mine[
+                    (mine["indicator_id"] == indicator)
+                    & (mine["sex"] == sex if sex else mine["sex"].isna())
+                ]
+            )
+            for _, indicator, sex in ROWS
+        ]
+    return pd.DataFrame(table)
+
+
+def _cell(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return "not stated"
+    said = []
+    for _, row in rows.drop_duplicates("shown").iterrows():
+        dated = f" ({when(row)})" if given(row["period"]) else ""
+        said.append(
+            f"{row['shown'].removesuffix(' people')}{dated}{' ⚠' if row['in_question'] else ''}"
+        )
+    return " or ".join(said)

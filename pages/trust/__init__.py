@@ -1,0 +1,1 @@
+"""Pages that show where figures come from."""
