@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,24 +15,36 @@ from pydantic_core import ErrorDetails
 from loaders import tables, yaml_reader
 from loaders.problems import DataError, Problem
 from loaders.yaml_reader import Document
-from models.base import Model, Wrong, plan, shape, shorten
+from models.base import Model, Wrong, plan, read_id, references, shape, shorten
 from models.base import Path as KeyPath
 from models.catalogue import Catalogue, Fault
 
 # In these the file's (or its folder's) name is the source of every item that names none.
 BY_SOURCE = ("figures", "not_figures", "programmes", "ward_designations")
-# Item kinds that other things refer to by id share one space of ids with all others.
-NESTED = (("themes",), ("actions",), ("success_measures",))
+# Things inside other things that have ids of their own: all ids share one space.
+NESTED = ("themes", "actions", "success_measures")
+# What may stand in data/ beside the curated files: anything whose name looks like neither.
+_LOOKS_CURATED = re.compile(r".+\.(?:ya?ml|csv)(?:\.txt)?", re.IGNORECASE)
+_WARD_KEYS = ("ward", "ward_code", "wards")
+_SUGGESTIONS = 50
 
 
 @dataclass
 class _Reading:
-    """What is gathered while the files are read."""
+    """What is gathered while the files are read.
+
+    ``named`` holds every (kind, id) that a file gives, of broken items too; ``unread`` the
+    kinds of which something has no readable id, so that a reference to nothing cannot be
+    told from a reference to it; ``by_file`` the items that take their source from their file.
+    """
 
     folder: Path
     items: dict[str, list[Model]] = field(default_factory=dict)
     places: dict[int, tuple[Document, KeyPath]] = field(default_factory=dict)
     ids: dict[str, tuple[str, int]] = field(default_factory=dict)
+    named: set[tuple[str, str]] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
+    by_file: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -69,13 +83,25 @@ def inspect(folder: Path) -> Inspection:
             folder.as_posix(), 1, 1, "file", "there is no such folder", "the data folder"
         )
         return Inspection(Catalogue(), [problem])
+    reading.problems += _strangers(reading)
+    read = 0
     for kind, model in Catalogue.FILES.items():
         reading.items[kind] = []
         for file in files_of(folder, kind):
+            read += 1
             _read_file(reading, kind, model, file)
-    reading.problems.extend(_strangers(folder))
+    if not read and not reading.problems:
+        reading.problems.append(
+            Problem(
+                f"{folder.name}/", 1, 1, "file", "the folder holds no data", "sources.yaml and more"
+            )
+        )
     facts = tuple(getattr(fact, "id") for fact in reading.items["ward_facts"])
-    wards, observations = tables.wards(folder, facts), tables.observations(folder)
+    whole = not any(_kind_of(reading, problem) == "ward_facts" for problem in reading.problems)
+    wards, observations = (
+        tables.wards(folder, facts if whole else None),
+        tables.observations(folder),
+    )
     for table in (wards, observations):
         reading.problems += table.problems
         reading.places |= table.places
@@ -85,74 +111,94 @@ def inspect(folder: Path) -> Inspection:
         observations=tuple(observations.items),
     )
     inspection = Inspection(catalogue, reading.problems, reading.places)
-    reading.problems += [inspection.problem(fault) for fault in catalogue.faults()]
+    for fault in catalogue.faults():
+        if wards.problems and fault.path[0] in _WARD_KEYS and fault.wrong.startswith("ward '"):
+            continue
+        if not _follows(reading, catalogue, fault):
+            reading.problems.append(_placed(reading, inspection, fault))
     return Inspection(catalogue, sorted(set(reading.problems)), reading.places)
 
 
 def files_of(folder: Path, kind: str) -> list[Path]:
-    """Return the files of one kind: ``<kind>.yaml`` and everything below ``<kind>/``."""
+    """Return the files of one kind: ``<kind>.yaml`` and everything below ``<kind>/``.
+
+    What bears such a name and is no file (a folder, a dead link) is among them: reading it
+    tells.
+    """
     single = folder / f"{kind}.yaml"
     below = sorted((folder / kind).rglob("*.yaml")) if (folder / kind).is_dir() else []
-    return [*([single] if single.is_file() else []), *below]
+    return [*([single] if os.path.lexists(single) else []), *below]
 
 
-def _strangers(folder: Path) -> Iterator[Problem]:
-    """Name the YAML files that no kind claims: a misspelt name would lose its figures silently."""
-    for file in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
-        parts = file.relative_to(folder).parts
-        kind = parts[0] if len(parts) > 1 else file.stem
-        if kind in Catalogue.FILES and file.suffix == ".yaml":
-            continue
-        near = difflib.get_close_matches(kind, Catalogue.FILES, n=1)
-        yield Problem(
-            _shown(folder, file),
-            1,
-            1,
-            "file",
-            "no file of this name is read" if file.suffix == ".yaml" else "files end in .yaml",
-            f"one of {', '.join(Catalogue.FILES)} with the ending .yaml",
-            f"{near[0]}.yaml" if near else None,
-        )
+def _kind_of(reading: _Reading, problem: Problem) -> str:
+    below = problem.path.removeprefix(f"{reading.folder.name}/")
+    return below.partition("/")[0].removesuffix(".yaml")
+
+
+def _strangers(reading: _Reading) -> Iterator[Problem]:
+    """Name what no kind claims: a misspelt file name would lose its figures without a word."""
+    folder = reading.folder
+    for root, below, files in os.walk(folder):
+        for name in sorted([*files, *below]):
+            path = Path(root) / name
+            parts = path.relative_to(folder).parts
+            if name in below and not path.is_symlink():
+                continue  # a folder; one with the name of a file is met when it is read
+            kind = parts[0] if len(parts) > 1 else path.stem
+            if name in below and (kind in Catalogue.FILES or kind == "observations"):
+                if len(parts) == 1:
+                    continue
+                wrong, expected = "a link to a folder is not followed", "the folder itself"
+            elif _claimed(parts) or not (_LOOKS_CURATED.fullmatch(name) or name in Catalogue.FILES):
+                continue
+            else:
+                wrong = "no file of this name is read"
+                expected = f"one of {', '.join(Catalogue.FILES)} with the ending .yaml"
+            near = difflib.get_close_matches(kind.lower(), Catalogue.FILES, n=1)
+            reading.unread.update(_refs_of(near[0]) if near else {"*"})
+            mend = f"{near[0]}.yaml" if len(parts) == 1 else f"{'/'.join((*near, path.stem))}.yaml"
+            yield Problem(
+                _shown(folder, path), 1, 1, "file", wrong, expected, mend if near else None
+            )
+
+
+def _claimed(parts: tuple[str, ...]) -> bool:
+    """Say whether a file of data/ is read, by its path there."""
+    if parts[-1].endswith(".yaml"):
+        return parts[0].removesuffix(".yaml") in Catalogue.FILES
+    return parts == ("wards.csv",) or (
+        len(parts) == 2 and parts[0] == "observations" and parts[1].endswith(".csv")
+    )
+
+
+def _refs_of(kind: str) -> set[str]:
+    """Return the kinds of reference that a file of a kind holds the ids of."""
+    nested = NESTED if kind == "domains" else ()
+    return {name.removesuffix("s") for name in (kind, *nested)}
 
 
 def _shown(folder: Path, file: Path) -> str:
-    return f"{folder.name}/{file.relative_to(folder).as_posix()}"
+    return shorten(f"{folder.name}/{file.relative_to(folder).as_posix()}", 300)
 
 
 def _read_file(reading: _Reading, kind: str, model: type[Model], file: Path) -> None:
-    shown = _shown(reading.folder, file)
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        reading.problems.append(
-            Problem(shown, 1, 1, "file", f"it cannot be read ({error.strerror})", "a readable file")
-        )
-        return
-    document = yaml_reader.read(data, shown)
-    reading.problems.extend(document.problems)
+    document = yaml_reader.read_file(file, _shown(reading.folder, file))
     if document.tree is None:
-        return
-    if not isinstance(document.tree, list):
-        mark = document.mark(())
-        reading.problems.append(
-            Problem(
-                shown,
-                mark.line,
-                mark.column,
-                "file",
-                f"{shape(document.tree)} stands at the top",
-                "a list of items, each after '- '",
-            )
-        )
-        return
-    source = None
-    if kind in BY_SOURCE:
-        parts = (
-            file.relative_to(reading.folder / kind).parts if kind in file.parts else (file.stem,)
-        )
-        source = parts[0].removesuffix(".yaml")
-    for index, tree in enumerate(document.tree):
-        _read_item(reading, kind, model, document, (index,), tree, source)
+        reading.unread |= _refs_of(kind)
+    elif not isinstance(document.tree, list):
+        reading.unread |= _refs_of(kind)
+        if not document.faulty(()):
+            wrong = f"{shape(document.tree)} stands at the top"
+            document.add((), wrong, "a list of items, each after '- '")
+    else:
+        below = file.relative_to(reading.folder).parts[1:]
+        source = below[0].removesuffix(".yaml") if kind in BY_SOURCE and below else None
+        for index, tree in enumerate(document.tree):
+            _read_item(reading, kind, model, document, (index,), tree, source)
+            if document.full:
+                reading.unread |= _refs_of(kind)
+                break
+    reading.problems += document.problems
 
 
 def _read_item(
@@ -165,133 +211,142 @@ def _read_item(
     source: str | None,
 ) -> None:
     if not isinstance(tree, dict):
-        _add(reading, document, at, f"{shape(tree)} stands here", f"an item of {kind} (key: value)")
+        reading.unread |= _refs_of(kind)
+        if not document.faulty(at):
+            wrong = f"{shape(tree)} stands here"
+            document.add(at, wrong, f"an item of {kind} (key: value)")
         return
-    if source is not None and "source" not in tree:
+    inherits = source is not None and "source" not in tree and not document.faulty((*at, "source"))
+    if inherits:
         tree = {**tree, "source": source}
-    _note_ids(reading, document, at, tree)
-    _cut_prose(reading, document, at, tree, model)
+    _note_ids(reading, document, at, tree, kind)
+    _cut_prose(document, at, tree, model)
     try:
         item = model.model_validate(tree)
     except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            _explain(reading, document, at, model, detail)
+        _explain_all(document, at, model, error.errors(include_url=False))
         return
     reading.items[kind].append(item)
     reading.places[id(item)] = (document, at)
+    if inherits:
+        reading.by_file.add(id(item))
 
 
-def _note_ids(reading: _Reading, document: Document, at: KeyPath, tree: dict[str, object]) -> None:
-    name = tree.get("id")
-    if isinstance(name, str):
-        path = (*at, "id")
-        mark = document.mark(path)
-        if name in reading.ids:
-            file, line = reading.ids[name]
-            _add(
-                reading,
-                document,
-                path,
-                f"the id '{shorten(name)}' stands already at {file}:{line}",
-                "an id of its own for every thing",
-            )
+def _note_ids(
+    reading: _Reading, document: Document, at: KeyPath, tree: dict[str, object], kind: str
+) -> None:
+    name, path = tree.get("id"), (*at, "id")
+    try:
+        text = read_id(name)
+    except Wrong:
+        reading.unread |= _refs_of(kind)
+    else:
+        reading.named.add((kind.removesuffix("s"), text))
+        if text in reading.ids:
+            file, line = reading.ids[text]
+            wrong = f"the id '{shorten(text)}' stands already at {file}:{line}"
+            document.add(path, wrong, "an id of its own for every thing")
         else:
-            reading.ids[str(name)] = (document.path, mark.line)
-    for (key,) in NESTED:
+            reading.ids[text] = (document.path, document.mark(path).line)
+    for key in NESTED:
         below = tree.get(key)
         if isinstance(below, list):
             for index, inner in enumerate(below):
                 if isinstance(inner, dict):
-                    _note_ids(reading, document, (*at, key, index), inner)
+                    _note_ids(reading, document, (*at, key, index), inner, key)
+
+
+def _follows(reading: _Reading, catalogue: Catalogue, fault: Fault) -> bool:
+    """Say whether a reference is only dangling because what it names could not be read."""
+    for path, kind, target in references(fault.item):
+        if path == fault.path and target not in catalogue.by_kind[kind]:
+            return (kind, target) in reading.named or not reading.unread.isdisjoint({kind, "*"})
+    return False
+
+
+def _placed(reading: _Reading, inspection: Inspection, fault: Fault) -> Problem:
+    """Return a fault's problem; a file named after no source is one problem, not one per item."""
+    problem = inspection.problem(fault)
+    if fault.path == ("source",) and id(fault.item) in reading.by_file:
+        wrong = f"the file is named for its source: {fault.wrong}"
+        return Problem(problem.path, 1, 1, "source", wrong, fault.expected, fault.mend)
+    return problem
 
 
 def _cut_prose(
-    reading: _Reading, document: Document, at: KeyPath, tree: dict[str, object], model: type[Model]
+    document: Document, at: KeyPath, tree: dict[str, object], model: type[Model]
 ) -> None:
     """Name prose that ends at a comment: YAML drops what follows `` #`` without a word."""
+    if not document.cut:
+        return
     for part in plan(model):
         value = tree.get(part.name)
         path = (*at, part.name)
-        if part.prose and path in document.cut:
-            _add(
-                reading,
-                document,
-                path,
-                "YAML drops what follows ' #' in this text",
-                "the whole text in double quotes",
-            )
-        if part.model is not None and isinstance(value, list):
-            for index, inner in enumerate(value):
+        below = [(*path, index) for index in range(len(value))] if isinstance(value, list) else []
+        for one in (path, *below):
+            if part.prose and one in document.cut:
+                wrong = "YAML drops what follows ' #' in this text"
+                document.add(one, wrong, "the whole text in double quotes")
+        if part.model is not None:
+            nested = zip(below, value, strict=True) if isinstance(value, list) else [(path, value)]
+            for one, inner in nested:
                 if isinstance(inner, dict):
-                    _cut_prose(reading, document, (*path, index), inner, part.model)
+                    _cut_prose(document, one, inner, part.model)
 
 
-def _add(
-    reading: _Reading,
-    document: Document,
-    at: KeyPath,
-    wrong: str,
-    expected: str,
-    mend: str | None = None,
+def _explain_all(
+    document: Document, at: KeyPath, model: type[Model], details: list[ErrorDetails]
 ) -> None:
-    mark = document.mark(at)
-    reading.problems.append(
-        Problem(
-            document.path, mark.line, mark.column, yaml_reader.key_of(at), wrong, expected, mend
-        )
-    )
+    """Add what is wrong with an item. A key that is only misspelt is not missing as well."""
+    misspelt: set[KeyPath] = set()
+    unknown = [detail for detail in details if detail["type"] == "extra_forbidden"]
+    for detail in unknown[:_SUGGESTIONS]:
+        near = _nearest(str(detail["loc"][-1]), _model_at(model, detail["loc"][:-1]))
+        if near:
+            misspelt.add((*detail["loc"][:-1], near))
+    for detail in details:
+        if detail["type"] != "missing" or detail["loc"] not in misspelt:
+            _explain(document, at, model, detail)
 
 
-def _explain(
-    reading: _Reading, document: Document, at: KeyPath, model: type[Model], detail: ErrorDetails
-) -> None:
+def _explain(document: Document, at: KeyPath, model: type[Model], detail: ErrorDetails) -> None:
     path: KeyPath = (*at, *(part for part in detail["loc"] if part != "[key]"))
+    error = detail.get("ctx", {}).get("error")
+    if isinstance(error, Wrong) and error.key is not None:
+        path = (*path, error.key)
     if document.faulty(path):
         return  # the reader has told it better
-    error = detail.get("ctx", {}).get("error")
     if detail["type"] == "extra_forbidden":
-        known = list(_model_at(model, detail["loc"][:-1]).model_fields)
-        near = difflib.get_close_matches(str(path[-1]), known, n=1, cutoff=0.5)
-        _add(
-            reading,
-            document,
-            path,
-            f"unknown key '{shorten(str(path[-1]))}'",
-            f"one of {', '.join(known)}",
-            f"{near[0]}:" if near else None,
-        )
+        inner = _model_at(model, detail["loc"][:-1])
+        key = str(path[-1])
+        near = _nearest(key, inner) if len(document.problems) < _SUGGESTIONS else None
+        known = ", ".join(inner.model_fields)
+        mend = f"{near}:" if near else None
+        document.add(path, f"unknown key '{shorten(key)}'", f"one of {known}", mend)
     elif detail["type"] == "missing":
-        mark = document.mark(path[:-1])
         key = shorten(str(path[-1]))
-        reading.problems.append(
-            Problem(
-                document.path,
-                mark.line,
-                mark.column,
-                key,
-                "the key is missing",
-                f"'{key}: ...' in this item",
-            )
+        document.tell(
+            document.mark(path[:-1]), key, "the key is missing", f"'{key}: ...' in this item"
         )
     elif isinstance(error, Wrong):
-        if error.key is not None:
-            path = (*path, error.key)
         mend = error.mend or _near_word(error, detail.get("input"))
-        _add(reading, document, path, error.wrong, error.expected, mend)
+        document.add(path, error.wrong, error.expected, mend)
     else:
-        expected = (
-            "a mapping (key: value)"
-            if "dict" in detail["type"] or "model" in detail["type"]
-            else "another value"
-        )
-        _add(reading, document, path, f"{shape(detail.get('input'))} stands here", expected)
+        mapping = "dict" in detail["type"] or "model" in detail["type"]
+        expected = "a mapping (key: value)" if mapping else "another value"
+        document.add(path, f"{shape(detail.get('input'))} stands here", expected)
+
+
+def _nearest(key: str, model: type[Model]) -> str | None:
+    near = difflib.get_close_matches(key[:60].lower(), model.model_fields, n=1, cutoff=0.5)
+    return near[0] if near else None
 
 
 def _near_word(error: Wrong, given: object) -> str | None:
     if not error.expected.startswith("one of ") or not isinstance(given, str):
         return None
     words = error.expected.removeprefix("one of ").split(", ")
-    near = difflib.get_close_matches(given.lower(), words, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(given[:60].lower(), words, n=1, cutoff=0.5)
     return near[0] if near else None
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from config import settings
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault: where it is, what is wrong, what was expected, what to write."""
+    """One fault: where it is, what is wrong, what was expected, what to write.
+
+    Problems sort by place; the mend is no part of what makes two of them the same.
+    """
 
     path: str
     line: int
@@ -18,7 +21,7 @@ class Problem:
     key: str
     wrong: str
     expected: str
-    mend: str | None = None
+    mend: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}"
@@ -35,7 +38,7 @@ class DataError(Exception):
 
 
 def report(problems: list[Problem]) -> str:
-    """Write the first problems, one a line, and how many there are in all."""
+    """Return the first problems, one a line, and how many there are in all."""
     shown = settings().problems_shown
     lines = [str(problem) for problem in problems[:shown]]
     if len(problems) > shown:

@@ -7,8 +7,8 @@ Blank means not available, never zero.
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -16,17 +16,49 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 
 from loaders.problems import Problem
-from loaders.yaml_reader import Document, Mark
+from loaders.yaml_reader import Document, Mark, Unreadable, bytes_of, decode
 from models.base import Model, Wrong, shorten
 from models.base import Path as KeyPath
 from models.observation import Observation
 from models.ward import Ward
 
+MOST_BYTES = 64_000_000
 WARD_COLUMNS = ("ward_code", "ward_name", "district_code", "district", "place", "boundary_vintage")
 OBSERVATION_COLUMNS = tuple(Observation.model_fields)
+# What an observation is of: two rows that agree in these contradict or repeat each other.
+_SAME = (
+    "indicator",
+    "area_code",
+    "area_type",
+    "period",
+    "sex",
+    "age",
+    "category_type",
+    "category",
+    "source",
+)
+_CELL = re.compile(r'("(?:[^"]|"")*"|[^,"\n]*)(?:,|$)')
 
-Row = tuple[int, dict[str, str]]
 Item = TypeVar("Item", bound=Model)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: the line it starts on, that line, the header, and its cells by their column."""
+
+    line: int
+    text: str
+    columns: tuple[str, ...]
+    cells: dict[str, str]
+
+    def mark(self, column: str) -> Mark:
+        """Return where a cell starts; the start of the row when that cannot be told."""
+        if column in self.columns:
+            starts = [match.start() + 1 for match in _CELL.finditer(self.text)]
+            place = self.columns.index(column)
+            if place < len(starts):
+                return Mark(self.line, starts[place])
+        return Mark(self.line, 1)
 
 
 @dataclass
@@ -37,36 +69,37 @@ class Table(Generic[Item]):
     places: dict[int, tuple[Document, KeyPath]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, item: Item, document: Document, line: int) -> None:
-        """Add a row that was read from a line of a file."""
-        document.marks[(line,)] = Mark(line, 1)
+    def add(self, item: Item, document: Document, row: Row) -> None:
+        """Add an item that was read from a row of a file."""
+        document.marks[(row.line,)] = Mark(row.line, 1)
         self.items.append(item)
-        self.places[id(item)] = (document, (line,))
+        self.places[id(item)] = (document, (row.line,))
 
 
-def wards(folder: Path, facts: tuple[str, ...]) -> Table[Ward]:
-    """Read ``wards.csv``: the identity columns, then one column per ward fact of the YAML."""
+def wards(folder: Path, facts: tuple[str, ...] | None) -> Table[Ward]:
+    """Read ``wards.csv``: the identity columns, then one column per ward fact of the YAML.
+
+    With ``facts`` None the ward facts could not be read, and the columns after the identity
+    are taken as they stand.
+    """
     table: Table[Ward] = Table()
     file = folder / "wards.csv"
-    if not file.is_file():
+    if not file.exists() and not file.is_symlink():
         return table
     document = Document(f"{folder.name}/wards.csv")
-    known: set[str] = set()
-    for line, row in _rows(file, document.path, (*WARD_COLUMNS, *facts), table.problems):
-        given: dict[str, object] = {name: row[name] for name in WARD_COLUMNS}
-        given["facts"] = {name: row[name] for name in facts if row[name]}
+    known: dict[str, int] = {}
+    for row in _rows(file, document, WARD_COLUMNS, facts):
+        given: dict[str, object] = {name: row.cells[name] for name in WARD_COLUMNS}
+        extra = row.columns[len(WARD_COLUMNS) :]
+        given["facts"] = {name: row.cells[name] for name in extra if row.cells[name]}
         try:
             ward = Ward.model_validate(given)
         except ValidationError as error:
-            table.problems.extend(_explain(error, document.path, line))
+            _explain(document, row, error)
             continue
-        if ward.ward_code in known:
-            wrong = f"{ward.ward_code} stands twice"
-            table.problems.append(
-                Problem(document.path, line, 1, "ward_code", wrong, "each ward once")
-            )
-        known.add(ward.ward_code)
-        table.add(ward, document, line)
+        _once(document, row, known, ward.ward_code, "ward_code")
+        table.add(ward, document, row)
+    table.problems += document.problems
     return table
 
 
@@ -75,66 +108,91 @@ def observations(folder: Path) -> Table[Observation]:
     table: Table[Observation] = Table()
     below = folder / "observations"
     for file in sorted(below.glob("*.csv")) if below.is_dir() else []:
-        document = Document(f"{folder.name}/observations/{file.name}")
-        for line, row in _rows(file, document.path, OBSERVATION_COLUMNS, table.problems):
-            given = {name: value for name, value in row.items() if value}
+        document = Document(shorten(f"{folder.name}/observations/{file.name}", 300))
+        known: dict[tuple[str, ...], int] = {}
+        for row in _rows(file, document, OBSERVATION_COLUMNS, ()):
+            given = {name: value for name, value in row.cells.items() if value}
             try:
-                table.add(Observation.model_validate(given), document, line)
+                observation = Observation.model_validate(given)
             except ValidationError as error:
-                table.problems.extend(_explain(error, document.path, line))
+                _explain(document, row, error)
+                continue
+            _once(document, row, known, tuple(row.cells[name] for name in _SAME), "row")
+            table.add(observation, document, row)
+        table.problems += document.problems
     return table
 
 
+Seen = TypeVar("Seen")
+
+
+def _once(document: Document, row: Row, known: dict[Seen, int], name: Seen, key: str) -> None:
+    if name in known:
+        what = name if isinstance(name, str) else "the same observation"
+        wrong = f"{what} stands twice (first on line {known[name]})"
+        document.tell(row.mark(key), key, wrong, "each once")
+    known.setdefault(name, row.line)
+
+
 def _rows(
-    file: Path, shown: str, columns: tuple[str, ...], problems: list[Problem]
+    file: Path, document: Document, columns: tuple[str, ...], more: tuple[str, ...] | None
 ) -> Iterator[Row]:
+    """Yield the rows of a file whose header is ``columns`` and ``more`` (None: any)."""
     try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        problems.append(Problem(shown, 1, 1, "file", f"byte {error.start} is not UTF-8", "UTF-8"))
+        text = decode(bytes_of(file, MOST_BYTES), document, MOST_BYTES)
+    except Unreadable:
         return
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    except OSError as error:
+        document.add((), f"it cannot be read ({error.strerror})", "a readable file")
+        return
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    reader = csv.reader((f"{line}\n" for line in lines), strict=True)
+    line = 1
     try:
-        header = next(reader, [])
-        if tuple(header) != columns:
-            problems.append(_header(shown, tuple(header), columns))
+        header = tuple(next(reader, []))
+        expected = columns + (header[len(columns) :] if more is None else more)
+        if header != expected or len(set(header)) < len(header):
+            _tell_header(document, header, expected)
             return
-        for row in reader:
-            if len(row) != len(columns):
-                wrong = f"the row has {len(row)} cells"
-                problems.append(
-                    Problem(shown, reader.line_num, 1, "row", wrong, f"{len(columns)} cells")
-                )
+        while not document.full:
+            line = reader.line_num + 1
+            cells = next(reader, None)
+            if cells is None:
+                return
+            if len(cells) != len(header):
+                wrong = f"the row has {len(cells)} cells"
+                document.tell(Mark(line, 1), "row", wrong, f"{len(header)} cells")
                 continue
-            yield (
-                reader.line_num,
-                {name: cell.strip() for name, cell in zip(columns, row, strict=True)},
-            )
+            stripped = (cell.strip() for cell in cells)
+            yield Row(line, lines[line - 1], header, dict(zip(header, stripped, strict=True)))
     except csv.Error as error:
-        problems.append(
-            Problem(
-                shown, reader.line_num, 1, "row", f"this is not CSV: {error}", "quoted text closed"
-            )
-        )
+        wrong = f"this is not CSV: {error}"
+        document.tell(Mark(line, 1), "row", wrong, 'quoted text closed, " within it doubled')
 
 
-def _header(shown: str, header: tuple[str, ...], columns: tuple[str, ...]) -> Problem:
-    missing = [name for name in columns if name not in header]
-    extra = [name for name in header if name not in columns]
-    wrong = "the columns are not those expected"
+def _tell_header(document: Document, header: Sequence[str], expected: Sequence[str]) -> None:
+    missing = [name for name in expected if name not in header]
+    extra = [name for name in header if name not in expected]
+    twice = [name for index, name in enumerate(header) if name in header[:index]]
+    key, wrong = "header", "the columns stand in another order"
     if missing:
-        wrong = f"column '{missing[0]}' is missing"
+        key, wrong = missing[0], f"column '{missing[0]}' is missing"
     elif extra:
-        wrong = f"unknown column '{shorten(extra[0])}'"
-    return Problem(shown, 1, 1, (missing or extra or ["header"])[0], wrong, ", ".join(columns))
+        key, wrong = shorten(extra[0], 40), f"unknown column '{shorten(extra[0])}'"
+    elif twice:
+        key, wrong = shorten(twice[0], 40), f"column '{shorten(twice[0])}' stands twice"
+    document.tell(Mark(1, 1), key, wrong, ", ".join(expected))
 
 
-def _explain(error: ValidationError, shown: str, line: int) -> Iterator[Problem]:
+def _explain(document: Document, row: Row, error: ValidationError) -> None:
     for detail in error.errors(include_url=False):
         cause = detail.get("ctx", {}).get("error")
         path = [part for part in detail["loc"] if isinstance(part, str)]
         key = path[-1] if path else "row"
         if isinstance(cause, Wrong):
-            yield Problem(shown, line, 1, cause.key or key, cause.wrong, cause.expected, cause.mend)
+            key = cause.key or key
+            document.tell(row.mark(key), key, cause.wrong, cause.expected, cause.mend)
         else:
-            yield Problem(shown, line, 1, key, "the cell is blank", "a value")
+            document.tell(row.mark(key), key, "the cell is blank", "a value")

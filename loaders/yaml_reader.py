@@ -1,16 +1,24 @@
 """Strict YAML with the place of every key: what YAML would quietly change is a named problem.
 
-The text is guarded first (size, nesting, characters), then read as parser events, so that
-tags, anchors, aliases, merge keys and further documents are met before anything is built
-from them, and every scalar keeps the very characters its author wrote.
+The text is guarded first (size, encoding, nesting, characters), then read as parser events,
+so that tags, anchors, aliases, merge keys and further documents are met before anything is
+built from them, and every scalar keeps the very characters its author wrote.
+
+What a plain scalar may be is decided here: numbers stay text until a field asks for one
+(``1,234`` and ``=`` are text, ``+5`` is a number); what YAML 1.1 would turn into something
+else (``no``, ``y``, ``012``, ``0o17``, ``12:30``, ``1_000``, ``.5``, ``1e5``, ``.nan``) is refused
+everywhere.
 """
 
 from __future__ import annotations
 
+import errno
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path as File
 from typing import Any
 
 import yaml
@@ -19,17 +27,27 @@ from loaders.problems import Problem
 from models.base import NUMBER, Path, Scalar, shorten
 
 MOST_BYTES = 4_000_000
+MOST_PROBLEMS = 1000
 DEEPEST = 24
-_DEEPEST_BRACKETS = 60
+_LONGEST_MEND = 60
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufeff\ufffe\uffff]")
-_RUN_OF_OPENERS = re.compile(r"(?:[-?][ \t]+){30,}")
-_KEY_ON_LINE = re.compile(r"""\s*(?:-\s+)*["']?([A-Za-z_][\w-]*)["']?\s*:""")
+# Controls, zero-width and bidirectional marks, line and paragraph separators, tags, and the
+# sign that stands for a damaged character. The two joiners stay: emoji are made with them.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f"
+    "\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\uffff\U000e0000-\U000e007f]"
+)
+_RUN_OF_OPENERS = re.compile(r"(?:[-?][ \t]+){30}")
+_KEY = re.compile(r"""\s*(?:-\s*)*["']?([A-Za-z_][\w-]*)["']?\s*:""")
+_WORD = re.compile(r"""\s*(?:-\s*)*["']?([A-Za-z_][\w-]*)""")
+_KEY_IN_BRACES = re.compile(r"""[{,]\s*["']?([A-Za-z_][\w-]*)["']?\s*(?::|$)""")
+_KEY_WITHOUT_COLON = re.compile(r"([A-Za-z_]\w*)(?::|\s+)\S.*", re.DOTALL)
+_SWALLOWED = re.compile(r"\s*(?:-\s+)?[a-z_]+:(?:\s|$)")
 _CUT_BY_COMMENT = re.compile(r"[^\S\n]+#")
 
-_WORDS_OF_YAML = re.compile(r"(?:yes|no|on|off)", re.IGNORECASE)
+_WORDS_OF_YAML = re.compile(r"(?:yes|no|on|off|y|n)", re.IGNORECASE)
 _FLAG_IN_CAPITALS = re.compile(r"True|TRUE|False|FALSE")
 _NOTHING = re.compile(r"|~|null|Null|NULL")
 _LEADING_ZERO = re.compile(r"[-+]?0[0-9]+(?:\.[0-9]*)?")
@@ -40,6 +58,58 @@ _EXPONENT = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)e[-+]?[0-9]+", re.
 _NO_NUMBER = re.compile(r"[-+]?\.?(?:inf|nan|infinity)", re.IGNORECASE)
 _BARE_POINT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+\.)")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?P<time>(?:[Tt]|\s+)\d{1,2}:.*)?")
+
+# What the parser says, in a curator's words, and whether it means the place where it started.
+_SAYINGS = (
+    (
+        "could not find expected ':'",
+        "there is no ': ' after the key",
+        "'key: value' with a blank after the colon",
+        True,
+    ),
+    (
+        "found unexpected end of stream",
+        "the quote that opens here is never closed",
+        "a quote at the end of the text",
+        True,
+    ),
+    (
+        "found unexpected document indicator",
+        "the quote that opens here is never closed",
+        "a quote at the end of the text",
+        True,
+    ),
+    (
+        "did not find expected ',' or",
+        "the bracket that opens here is not closed, or a comma is missing",
+        "[a, b] or {key: value, key: value}",
+        True,
+    ),
+    (
+        "mapping values are not allowed",
+        "a ': ' stands where none may, or the indentation is wrong",
+        "text with ': ' in quotes; keys of an item straight below each other",
+        False,
+    ),
+    (
+        "cannot start any token",
+        "text cannot start with this character",
+        "the text in double quotes",
+        False,
+    ),
+    (
+        "did not find expected '-' indicator",
+        "the indentation is wrong, or '- ' is missing",
+        "each item after '- ', its keys straight below each other",
+        False,
+    ),
+    (
+        "did not find expected key",
+        "something follows a closed quote, or the indentation is wrong",
+        "one quoted text (a ' within '...' is written ''), keys straight below each other",
+        False,
+    ),
+)
 
 Tree = object
 
@@ -54,11 +124,12 @@ class Mark:
 
 @dataclass
 class Document:
-    """A YAML file read strictly.
+    """A file read strictly.
 
-    ``tree`` holds dicts, lists and Scalars; ``marks`` the place of every key and list item
-    by its path; ``problems`` what is wrong. ``cut`` are the paths of plain scalars that end
-    at a comment; ``told`` those that a problem has been told of.
+    ``tree`` holds dicts, lists and Scalars, and is None when the file could not be read to
+    its end; ``marks`` the place of every key and list item by its path; ``problems`` what is
+    wrong, at most MOST_PROBLEMS and a word that there are more. ``cut`` are the paths of plain
+    scalars that end at a comment; ``told`` those that a problem has been told of.
     """
 
     path: str
@@ -68,186 +139,230 @@ class Document:
     cut: set[Path] = field(default_factory=set)
     told: set[Path] = field(default_factory=set)
 
+    @property
+    def full(self) -> bool:
+        """Whether so much is wrong that reading on would help nobody."""
+        return len(self.problems) > MOST_PROBLEMS
+
     def mark(self, at: Path) -> Mark:
         """Return the place of a path, or of the nearest thing around it."""
         while at and at not in self.marks:
             at = at[:-1]
         return self.marks.get(at, Mark(1, 1))
 
+    def tell(
+        self, mark: Mark, key: str, wrong: str, expected: str, mend: str | None = None
+    ) -> None:
+        """Add a problem at a place; once there are MOST_PROBLEMS, say so and add no more."""
+        if self.full:
+            return
+        if len(self.problems) == MOST_PROBLEMS:
+            key, mend = "file", None
+            wrong, expected = f"more than {MOST_PROBLEMS} problems; the rest was not read", "fewer"
+        if mend is not None and len(mend) > _LONGEST_MEND:
+            mend = None
+        self.problems.append(Problem(self.path, mark.line, mark.column, key, wrong, expected, mend))
+
     def add(self, at: Path, wrong: str, expected: str, mend: str | None = None) -> None:
         """Add a problem at a path."""
-        mark = self.mark(at)
-        self.problems.append(
-            Problem(self.path, mark.line, mark.column, key_of(at), wrong, expected, mend)
-        )
+        self.tell(self.mark(at), key_of(at), wrong, expected, mend)
 
     def faulty(self, at: Path) -> bool:
-        """Say whether the reader has already found fault with a path or what it holds."""
-        return any(at[:length] in self.told for length in range(len(at) + 1))
+        """Say whether the reader has already found fault with a path or what holds it."""
+        return bool(self.told) and any(at[:length] in self.told for length in range(len(at) + 1))
 
 
 def key_of(at: Path) -> str:
     """Name the key that a path ends in; a list item is named by the list's key."""
     for part in reversed(at):
         if isinstance(part, str):
-            return shorten(part, 40)
+            return shorten(part, 40) or "''"
     return "item" if at else "file"
 
 
-class _Stop(Exception):
+class Unreadable(Exception):
     """The file cannot be read further; the problem has been added."""
+
+
+def bytes_of(file: File, most: int = MOST_BYTES) -> bytes:
+    """Return a file's bytes, at most one more than ``most``.
+
+    Raises OSError for what cannot be read and for what is no file: a folder, a pipe, a device.
+    """
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is no file")
+    with file.open("rb") as stream:
+        return stream.read(most + 1)
+
+
+def read_file(file: File, path: str) -> Document:
+    """Read a YAML file; never raises for what is there, but names its problems."""
+    try:
+        data = bytes_of(file)
+    except OSError as error:
+        document = Document(path)
+        document.add((), f"it cannot be read ({error.strerror})", "a readable file")
+        return document
+    return read(data, path)
 
 
 def read(data: bytes, path: str) -> Document:
     """Read a YAML file's bytes; never raises for what the file holds, but names its problems."""
     document = Document(path)
     try:
-        text = _decode(data, document)
-        _guard(text, document)
-        _Builder(document, text).build()
-    except _Stop:
+        lines = decode(data, document, MOST_BYTES).split("\n")
+        _guard(lines, document)
+        _Builder(document, lines).build()
+    except Unreadable:
         document.tree = None
     return document
 
 
-def _stop(
-    document: Document, mark: Mark, key: str, wrong: str, expected: str, mend: str | None = None
-) -> _Stop:
-    document.problems.append(
-        Problem(document.path, mark.line, mark.column, key, wrong, expected, mend)
-    )
-    return _Stop()
+def decode(data: bytes, document: Document, most: int) -> str:
+    """Return the text of a file's bytes, with every line end as a line feed.
+
+    Raises Unreadable, with the problems added, for more than ``most`` bytes, for what is not
+    UTF-8 and for characters that nobody can see.
+    """
+    if len(data) > most:
+        document.add((), "the file is too large", f"at most {most:,} bytes")
+        raise Unreadable
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data.count(0) > len(data) // 4:
+        document.add((), "the file is not UTF-8 but UTF-16 or no text at all", "UTF-8 text")
+        raise Unreadable
+    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        _tell_undecodable(data, document)
+        raise Unreadable from None
+    if _FORBIDDEN.search(text):
+        lines = text.split("\n")
+        for number, line in enumerate(lines, start=1):
+            found = _FORBIDDEN.search(line)
+            if found:
+                document.tell(
+                    Mark(number, found.start() + 1),
+                    _key_at(lines, number, found.start() + 1),
+                    f"invisible or damaged character U+{ord(found[0]):04X}",
+                    "characters that can be seen",
+                )
+                if document.full:
+                    break
+        raise Unreadable
+    return text
 
 
-def _at(text: str, offset: int) -> Mark:
-    start = text.rfind("\n", 0, offset) + 1
-    return Mark(text.count("\n", 0, offset) + 1, offset - start + 1)
+def _tell_undecodable(data: bytes, document: Document) -> None:
+    raw = data.split(b"\n")
+    lines = data.decode("latin-1").split("\n")
+    for number, line in enumerate(raw, start=1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            column = len(line[: error.start].decode("utf-8")) + 1
+            document.tell(
+                Mark(number, column),
+                _key_at(lines, number, column),
+                f"byte 0x{line[error.start]:02x} is not UTF-8",
+                "a file saved as UTF-8",
+            )
+        if document.full:
+            break
 
 
-def _key_on_line(text: str, line: int) -> str:
-    """Name the key on a line, or the one the line belongs to."""
-    lines = text.split("\n")
+def _key_at(lines: list[str], line: int, column: int) -> str:
+    """Name the key that a place belongs to: on its line, or on one of the lines above."""
     for number in range(min(line, len(lines)) - 1, max(-1, line - 40), -1):
-        found = _KEY_ON_LINE.match(lines[number])
+        text = lines[number]
+        if number == line - 1:
+            inside = _KEY_IN_BRACES.findall(text[: column - 1]) if "{" in text[:column] else []
+            if inside:
+                return shorten(inside[-1], 40)
+        found = _KEY.match(text)
         if found:
             return shorten(found[1], 40)
     return "file"
 
 
-def _decode(data: bytes, document: Document) -> str:
-    if len(data) > MOST_BYTES:
-        raise _stop(
-            document,
-            Mark(1, 1),
-            "file",
-            f"the file has {len(data):,} bytes",
-            f"at most {MOST_BYTES:,}",
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", errors="replace")
-        mark = _at(before, len(before))
-        line = before + data[error.start : error.start + 200].decode("latin-1").split("\n")[0]
-        raise _stop(
-            document,
-            mark,
-            _key_on_line(line, mark.line),
-            f"byte 0x{data[error.start]:02x} is not UTF-8",
-            "a file saved as UTF-8",
-        ) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _guard(lines: list[str], document: Document) -> None:
+    """Refuse tabs and what would crash the parser, before it sees the text. Raises Unreadable."""
+    for number, line in enumerate(lines, start=1):
+        if line.count("[") + line.count("{") > DEEPEST or "- - " in line or "? ? " in line:
+            column = _too_deep(line)
+            if column:
+                document.tell(
+                    Mark(number, column),
+                    _key_at(lines, number, column),
+                    "brackets or dashes are nested too deeply",
+                    "a plain list of items",
+                )
+                raise Unreadable
+        if "\t" in line:
+            column = line.index("\t") + 1
+            key = _key_at(lines, number, len(line) if "{" not in line else column)
+            document.tell(Mark(number, column), key, "a tab stands here", "spaces")
+            if document.full:
+                break
+    if document.problems:
+        raise Unreadable
+    if not any(line.strip() for line in lines):
+        document.add((), "the file is empty", "a list of items, each after '- '")
+        raise Unreadable
 
 
-def _guard(text: str, document: Document) -> None:
-    """Refuse what would crash or mislead the parser, before it sees the text."""
-    forbidden = _FORBIDDEN.search(text)
-    if forbidden:
-        mark = _at(text, forbidden.start())
-        raise _stop(
-            document,
-            mark,
-            _key_on_line(text, mark.line),
-            f"invisible character U+{ord(forbidden[0]):04X}",
-            "readable text saved as UTF-8",
-        )
-    deep = _too_deep(text)
-    if deep is not None:
-        mark = _at(text, deep)
-        raise _stop(
-            document,
-            mark,
-            _key_on_line(text, mark.line),
-            "brackets or dashes are nested too deeply",
-            "a plain list of items",
-        )
-    tabs = [match.start() for match in re.finditer("\t", text)]
-    lines: dict[int, Mark] = {}
-    for offset in tabs[:2000]:
-        mark = _at(text, offset)
-        lines.setdefault(mark.line, mark)
-    for mark in lines.values():
-        document.problems.append(
-            Problem(
-                document.path,
-                mark.line,
-                mark.column,
-                _key_on_line(text, mark.line),
-                "a tab stands here",
-                "spaces",
-            )
-        )
-    if tabs:
-        raise _Stop
-    if not text.strip():
-        raise _stop(
-            document, Mark(1, 1), "file", "the file is empty", "a list of items, each after '- '"
-        )
+def _too_deep(line: str) -> int:
+    """Return the column where a line is nested too deeply, or 0.
 
-
-def _too_deep(text: str) -> int | None:
-    if text.count("[") + text.count("{") > _DEEPEST_BRACKETS:
-        depth = 0
-        for match in re.finditer(r"[\[\]{}]", text):
-            depth = max(0, depth + (1 if match[0] in "[{" else -1))
-            if depth > _DEEPEST_BRACKETS:
-                return match.start()
-    run = _RUN_OF_OPENERS.search(text)
-    return run.start() if run else None
+    Nesting over several lines is met by the events; the parser itself looks ahead one line.
+    """
+    depth = 0
+    for match in re.finditer(r"[\[\]{}]", line):
+        depth = max(0, depth + (1 if match[0] in "[{" else -1))
+        if depth > DEEPEST:
+            return match.start() + 1
+    run = _RUN_OF_OPENERS.search(line)
+    return run.start() + 1 if run else 0
 
 
 class _Builder:
     """Builds the tree of one document from parser events."""
 
-    def __init__(self, document: Document, text: str) -> None:
+    def __init__(self, document: Document, lines: list[str]) -> None:
         self.document = document
-        self.text = text
-        self.lines = text.split("\n")
+        self.lines = lines
         self.depth = 0
 
     def build(self) -> None:
-        events = yaml.parse(self.text, Loader=_Loader)
+        """Fill the document's tree. Raises Unreadable."""
+        events = yaml.parse("\n".join(self.lines), Loader=_Loader)
         try:
             self._document(events)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            why = " ".join(part for part in (error.context, error.problem) if part)
-            raise _stop(
-                self.document,
-                Mark(line, column),
-                _key_on_line(self.text, line),
-                f"this is not YAML: {shorten(why, 120)}",
-                "'key: value', indented with spaces; text with ': ' or '#' in quotes",
-            ) from None
+            self._tell(error)
+            raise Unreadable from None
         except (yaml.YAMLError, RecursionError, ValueError, OverflowError) as error:
-            raise _stop(
-                self.document,
-                Mark(1, 1),
-                "file",
-                f"this is not YAML: {shorten(str(error), 120)}",
-                "plain YAML",
-            ) from None
+            wrong = f"this is not YAML: {shorten(str(error), 120)}"
+            self.document.add((), wrong, "plain YAML")
+            raise Unreadable from None
+
+    def _tell(self, error: yaml.MarkedYAMLError) -> None:
+        """Tell of a fault of syntax where its author would mend it."""
+        why = error.problem or ""
+        told, expected, where_it_began = next(
+            ((told, expected, began) for part, told, expected, began in _SAYINGS if part in why),
+            ("", "'key: value', indented with spaces; text with ': ' or '#' in quotes", False),
+        )
+        place = error.context_mark if where_it_began else error.problem_mark
+        place = place or error.problem_mark or error.context_mark
+        mark = Mark(place.line + 1, place.column + 1) if place else Mark(1, 1)
+        key = _key_at(self.lines, mark.line, mark.column)
+        line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+        word = _WORD.match(line)
+        if word and "':'" in why:
+            key = shorten(word[1], 40)
+        saying = " ".join(part for part in (error.context, why) if part)
+        self.document.tell(mark, key, f"this is not YAML: {told or shorten(saying, 120)}", expected)
 
     def _document(self, events: Iterator[yaml.Event]) -> None:
         documents = 0
@@ -255,55 +370,48 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise self._refuse(
-                        event, (), "a second document starts here", "one list; remove '---'"
-                    )
+                    self._stop(event, (), "a second document starts here", "one list; remove '---'")
                 if event.tags or event.version:
-                    raise self._refuse(event, (), "a directive starts with %", "no directives")
+                    self._stop(event, (), "a directive starts with %", "no directives")
             elif isinstance(event, yaml.NodeEvent):
                 self.document.tree = self._node(event, events, ())
-        if self.document.tree is None and documents == 0:
-            raise _stop(
-                self.document, Mark(1, 1), "file", "the file holds only comments", "a list of items"
-            )
+        if documents == 0:
+            self.document.add((), "the file holds only comments", "a list of items")
 
-    def _mark(self, event: yaml.Event) -> Mark:
+    @staticmethod
+    def _mark(event: yaml.Event) -> Mark:
         start: Any = event.start_mark  # a parser's event always has one
         return Mark(start.line + 1, start.column + 1)
 
-    def _refuse(
-        self, event: yaml.Event, at: Path, wrong: str, expected: str, mend: str | None = None
-    ) -> _Stop:
-        mark = self._mark(event)
-        key = key_of(at) if at else _key_on_line(self.text, mark.line)
-        return _stop(self.document, mark, key, wrong, expected, mend)
+    def _stop(self, event: yaml.Event, at: Path, wrong: str, expected: str) -> None:
+        self._problem(event, at, wrong, expected)
+        raise Unreadable
 
     def _problem(
         self, event: yaml.Event, at: Path, wrong: str, expected: str, mend: str | None = None
     ) -> None:
-        mark = self._mark(event)
-        self.document.problems.append(
-            Problem(self.document.path, mark.line, mark.column, key_of(at), wrong, expected, mend)
-        )
+        """Add a problem where an event starts, so that nothing further is said of its path."""
+        self.document.tell(self._mark(event), key_of(at), wrong, expected, mend)
         self.document.told.add(at)
+        if self.document.full:
+            raise Unreadable
 
     def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], at: Path) -> Tree:
         self.document.marks.setdefault(at, self._mark(event))
         if isinstance(event, yaml.AliasEvent):
-            raise self._refuse(
-                event, at, f"an alias *{shorten(str(event.anchor))}", "the text itself"
-            )
+            name = shorten(str(event.anchor))
+            self._problem(event, at, f"an alias *{name} stands here", "the text itself")
+            return None
         if event.anchor:
-            raise self._refuse(event, at, f"an anchor &{shorten(event.anchor)}", "no anchors")
-        if event.tag is not None:
-            raise self._refuse(
-                event, at, f"a tag {shorten(event.tag)}", "no tags; quotes make text"
-            )
+            self._problem(event, at, f"an anchor &{shorten(event.anchor)}", "no anchors")
+        tag: str | None = getattr(event, "tag")
+        if tag is not None:
+            self._problem(event, at, f"a tag {shorten(tag)}", "no tags; quotes make text")
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, at)
         self.depth += 1
         if self.depth > DEEPEST:
-            raise self._refuse(event, at, "this is nested too deeply", "a plain list of items")
+            self._stop(event, at, "this is nested too deeply", "a plain list of items")
         built: Tree
         if isinstance(event, yaml.SequenceStartEvent):
             built = self._sequence(events, at)
@@ -327,54 +435,95 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            if not isinstance(event, yaml.ScalarEvent):
-                raise self._refuse(
-                    event, at, "a list or mapping stands as a key", "a key such as id"
-                )
-            if event.anchor or event.tag is not None:
-                raise self._refuse(
-                    event, at, "an anchor or a tag stands before a key", "the key alone"
-                )
-            key = event.value
-            path = (*at, key)
-            if key == "<<" and event.implicit[0]:
-                raise self._refuse(event, path, "a merge key <<", "the keys themselves")
+            path, again = self._key(event, events, at, first)
             value = next(events)
             assert isinstance(value, yaml.NodeEvent)  # noqa: S101
-            if key in first:
-                self._problem(
-                    event,
-                    path,
-                    f"the key stands twice (first on line {first[key]})",
-                    "each key once",
-                )
-                self._node(value, events, (*at, f"{key} again"))
+            if self._lacks_colon(event, value, at):
                 continue
-            first[key] = self._mark(event).line
-            self.document.marks[path] = self._mark(event)
-            built = self._node(value, events, path)
-            if built is not None:
-                mapping[key] = built
+            built = self._node(value, events, (*path, "again") if again else path)
+            if built is not None and not again:
+                mapping[str(path[-1])] = built
         return mapping
 
+    def _key(
+        self,
+        event: yaml.Event,
+        events: Iterator[yaml.Event],
+        at: Path,
+        first: dict[str, int],
+    ) -> tuple[Path, bool]:
+        """Read a key; return its path, and whether its value is not to be kept."""
+        if not isinstance(event, yaml.ScalarEvent):
+            self._problem(event, at, "a list, mapping or alias is a key", "a key such as id")
+            assert isinstance(event, yaml.NodeEvent)  # noqa: S101
+            self._node(event, events, (*at, "?"))
+            return (*at, "?"), True
+        key = event.value
+        path = (*at, key)
+        if event.anchor or event.tag is not None:
+            self._problem(event, path, "an anchor or a tag stands before a key", "the key alone")
+        if key == "":
+            self._problem(event, path, "there is no key before ':'", "a key such as id")
+            return path, True
+        if key == "<<" and not event.style:
+            self._problem(event, path, "a merge key <<", "the keys themselves")
+            return path, True
+        if key in first:
+            wrong = f"the key stands twice (first on line {first[key]})"
+            self._problem(event, path, wrong, "each key once")
+            return path, True
+        first[key] = self._mark(event).line
+        self.document.marks[path] = self._mark(event)
+        return path, False
+
+    def _lacks_colon(self, event: yaml.Event, value: yaml.Event, at: Path) -> bool:
+        """Tell of ``{unit percent}`` or ``{unit:percent}``: to YAML all of it is the key."""
+        plain = isinstance(event, yaml.ScalarEvent) and isinstance(value, yaml.ScalarEvent)
+        if not plain or event.style or value.style or value.value:  # type: ignore[attr-defined]
+            return False
+        found = _KEY_WITHOUT_COLON.fullmatch(event.value)  # type: ignore[attr-defined]
+        if not found:
+            return False
+        self._problem(
+            event, (*at, found[1]), "there is no ': ' after the key", f"'{found[1]}: ...'"
+        )
+        return True
+
     def _scalar(self, event: yaml.ScalarEvent, at: Path) -> Scalar | None:
+        end: Any = event.end_mark
         if event.style:
+            if event.style in "'\"":
+                self._unclosed(event, end.line, at)
             return Scalar(event.value, plain=False)
         text = event.value
-        changed = _changed(text)
+        changed = None if event.tag is not None else _changed(text)
         if changed is not None:
             wrong, expected, mend = changed
             self._problem(event, at, wrong, expected, mend)
-            return None if _NOTHING.fullmatch(text) else Scalar(text, plain=True)
-        end: Any = event.end_mark
+        if _NOTHING.fullmatch(text):
+            return None
         line = self.lines[end.line] if end.line < len(self.lines) else ""
         if _CUT_BY_COMMENT.match(line, end.column):
             self.document.cut.add(at)
         return Scalar(text, plain=True)
 
+    def _unclosed(self, event: yaml.ScalarEvent, end: int, at: Path) -> None:
+        """Stop at quoted text that swallows a key: its quote was meant to close before."""
+        first = self._mark(event).line
+        if any(_SWALLOWED.match(line) for line in self.lines[first : end + 1]):
+            self._stop(
+                event,
+                at,
+                "the quote that opens here is not closed on its line",
+                "a quote at the end of the text",
+            )
+
 
 def _changed(text: str) -> tuple[str, str, str | None] | None:
-    """Say what YAML would quietly make of a plain scalar, or None when it stays what it is."""
+    """Say what YAML would quietly make of a plain scalar, or None when it stays what it is.
+
+    Returned are what is wrong, what was expected and, where there is an obvious one, the mend.
+    """
     shown = shorten(text)
     if _NOTHING.fullmatch(text):
         return "there is no value", "a value, or leave the key out", None
@@ -383,7 +532,7 @@ def _changed(text: str) -> tuple[str, str, str | None] | None:
             return (
                 f"YAML reads {shown} as true or false",
                 "quotes for text, or true or false",
-                f'"{shown}"',
+                f'"{text}"',
             )
         if _FLAG_IN_CAPITALS.fullmatch(text):
             return f"YAML reads {shown} as a flag", "true or false in small letters", text.lower()
@@ -396,16 +545,16 @@ def _changed(text: str) -> tuple[str, str, str | None] | None:
 
 def _changed_number(text: str, shown: str) -> tuple[str, str, str | None] | None:
     if _LEADING_ZERO.fullmatch(text):
-        digits = text.lstrip("+-0").lstrip()
+        digits = re.sub(r"^([-+]?)0+(?=[0-9])", r"\1", text)
         return (
             f"YAML reads {shown} as another number",
             "no leading zero, or quotes for text",
-            digits if NUMBER.fullmatch(digits) else f'"{shown}"',
+            digits if NUMBER.fullmatch(digits) else f'"{text}"',
         )
     if _UNDERSCORED.fullmatch(text):
         return f"YAML drops the underscores of {shown}", "digits only", re.sub(r"[_,]", "", text)
     if _SEXAGESIMAL.fullmatch(text):
-        return f"YAML reads {shown} as a number of sixtieths", "quotes", f'"{shown}"'
+        return f"YAML reads {shown} as a number of sixtieths", "quotes", f'"{text}"'
     if _OTHER_BASE.fullmatch(text):
         return f"YAML reads {shown} in another base", "decimal digits, or quotes for text", None
     if _EXPONENT.fullmatch(text):
@@ -419,8 +568,8 @@ def _changed_number(text: str, shown: str) -> tuple[str, str, str | None] | None
     if day["time"]:
         return (
             f"YAML reads {shown} as a moment in time",
-            "a day such as 2023-02-20, or quotes",
-            None,
+            "a day such as 2023-02-20, or quotes for text",
+            f'"{text}"',
         )
     try:
         date(int(day[1]), int(day[2]), int(day[3]))

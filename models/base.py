@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 LONGEST_NUMBER = 20
+LONGEST_ID = 120
 
 
 class Wrong(ValueError):
@@ -62,11 +63,13 @@ def shape(value: object) -> str:
 
 def read_text(value: object) -> str:
     """Read text; plain numbers keep the digits their author wrote. Raises Wrong."""
-    if isinstance(value, bool | int | float) or not isinstance(value, str):
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return str(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
         raise Wrong(f"{shape(value)} stands here", "text")
     text = str.__str__(value)
+    if isinstance(value, Scalar) and value.plain and text in ("true", "false"):
+        raise Wrong(f"YAML reads {text} as a flag", "text", mend=f'"{text}"')
     if not text.strip():
         raise Wrong("the text is empty", "some text, or leave the key out")
     return text
@@ -77,24 +80,48 @@ def read_number(value: object) -> float:
     if isinstance(value, bool):
         raise Wrong(f"'{str(value).lower()}' is not a number", "a number such as 7.59")
     if isinstance(value, int | float):
-        if not math.isfinite(value):
-            raise Wrong(f"'{value}' is not a number", "a finite number such as 7.59")
-        return float(value)
+        return _finite(value)
     if not isinstance(value, str):
         raise Wrong(f"{shape(value)} stands here", "a number such as 7.59")
     if isinstance(value, Scalar) and not value.plain:
         bare = value.strip()
         mend = bare if NUMBER.fullmatch(bare) else None
         raise Wrong(f'"{shorten(value)}" is text in quotes', "a number without quotes", mend=mend)
-    if not NUMBER.fullmatch(value) or len(value) > LONGEST_NUMBER:
-        digits = re.sub(r"[,\s£%]", "", value)
-        mend = digits if NUMBER.fullmatch(digits) and len(digits) <= LONGEST_NUMBER else None
+    if not NUMBER.fullmatch(value):
         raise Wrong(
             f"'{shorten(value)}' is not a number written in full",
             "digits such as 1234.5",
-            mend=mend,
+            mend=_digits_of(value),
         )
-    return float(value)
+    if len(value) > LONGEST_NUMBER:
+        raise Wrong(
+            f"'{shorten(value)}' has {len(value):,} characters",
+            f"a number of at most {LONGEST_NUMBER}",
+        )
+    return float(value) + 0.0  # -0 is 0
+
+
+def _finite(value: float) -> float:
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise Wrong(f"'{number}' is not a number", "a finite number such as 7.59")
+    return number
+
+
+def _digits_of(text: str) -> str | None:
+    """Return the number that ``£1,234`` or ``13.9 %`` is meant to be; None for ``7,59``."""
+    if len(text) > 2 * LONGEST_NUMBER:
+        return None
+    bare = re.sub(r"^([-+\u2212]?)£", r"\1", text.strip().removesuffix("%").strip())
+    if re.fullmatch(
+        r"[-+\u2212]?[0-9]{1,3}(?:([, \u00a0])[0-9]{3}(?:\1[0-9]{3})*)?(?:\.[0-9]+)?", bare
+    ):
+        bare = re.sub(r"[, \u00a0]", "", bare)
+    bare = bare.replace("\u2212", "-")
+    return bare if NUMBER.fullmatch(bare) and len(bare) <= LONGEST_NUMBER else None
 
 
 def read_whole(value: object) -> int:
@@ -111,18 +138,21 @@ def read_flag(value: object) -> bool:
         return value
     if isinstance(value, str) and getattr(value, "plain", True) and value in ("true", "false"):
         return value == "true"
-    raise Wrong(f"'{shorten(str(value))}' is not a flag", "true or false (without quotes)")
+    given = f"'{shorten(value)}'" if isinstance(value, str) else shape(value)
+    raise Wrong(f"{given} is not a flag", "true or false (without quotes)")
 
 
 def read_id(value: object) -> str:
     """Read an id: lower case, words joined with _ or -. Raises Wrong."""
     text = read_text(value)
+    if len(text) > LONGEST_ID:
+        raise Wrong(f"the id has {len(text):,} characters", f"at most {LONGEST_ID}")
     if not re.fullmatch(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*", text):
         mend = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
         raise Wrong(
             f"'{shorten(text)}' is not an id",
             "lower-case letters, digits, _ and -, starting with a letter",
-            mend=mend or None,
+            mend=mend if mend[:1].isalpha() else None,
         )
     return text
 

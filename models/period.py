@@ -21,13 +21,14 @@ EXPECTED = (
 _EARLIEST, _LATEST = 1900, 2100
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Period:
     """A period of time.
 
     ``start`` and ``end`` are the first and last day; ``end`` is None for an open period.
     ``period_type`` is calendar (a year), financial (April to March, or a quarter of it),
-    rolling (several years or months) or point (a month or a day).
+    rolling (several years or months) or point (a month or a day). Periods sort by their
+    start, then their end; an open one comes after those that have ended.
     """
 
     start: date
@@ -57,6 +58,13 @@ class Period:
     def __str__(self) -> str:
         return self.text
 
+    def __lt__(self, other: Period) -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[date, date, str]:
+        return self.start, self.end or date.max, self.text
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.is_instance_schema(
@@ -72,7 +80,7 @@ class Period:
 
 def _span(part: str, whole: str) -> tuple[date, date, PeriodType]:
     def wrong(why: str) -> Wrong:
-        return Wrong(f"'{shorten(whole)}' is not a period ({why})", EXPECTED)
+        return Wrong(f"'{shorten(whole)}' is not a period ({why})", EXPECTED, mend=_mend(whole))
 
     shapes = (
         r"(?P<year>\d{4})",
@@ -115,6 +123,14 @@ def _span(part: str, whole: str) -> tuple[date, date, PeriodType]:
     return day, day, "point"
 
 
+def _mend(text: str) -> str | None:
+    """Return the financial year that ``2024-25`` or ``2024/2025`` is meant to be."""
+    found = re.fullmatch(r"(\d{4})[-/ ](?:\d\d)?(\d\d)", text, flags=re.ASCII)
+    if found and int(found[2]) == (int(found[1]) + 1) % 100:
+        return f"{found[1]}/{found[2]}"
+    return None
+
+
 def read_period(value: object) -> Period:
     """Read a period from a scalar. Raises Wrong."""
     return value if isinstance(value, Period) else Period.parse(read_text(value))
@@ -128,11 +144,14 @@ def read_day(value: object) -> date:
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, flags=re.ASCII):
             raise ValueError
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise Wrong(
             f"'{shorten(text)}' is no day of the calendar", "a day such as 2023-02-20"
         ) from None
+    if not _EARLIEST <= day.year <= _LATEST:
+        raise Wrong(f"the year of {text} is outside {_EARLIEST} to {_LATEST}", "a day of our time")
+    return day
 
 
 PeriodField = Annotated[Period, BeforeValidator(read_period)]
