@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -21,6 +22,8 @@ _OPERATIONS: dict[type[ast.operator], tuple[str, Callable[[float, float], float]
 }
 _MOST_LETTERS = 400
 _MOST_NAMES = 14
+_LARGEST = 1e12
+_ANYTHING = (-math.inf, math.inf)
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,15 @@ class Formula:
         for node in ast.walk(tree):
             if isinstance(node, ast.Name):
                 names[node.id] = None
-            elif (isinstance(node, ast.Constant) and type(node.value) in (int, float)) or (
-                isinstance(node, ast.BinOp) and type(node.op) in _OPERATIONS
-            ):
+            elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
+                if abs(node.value) > _LARGEST:  # type: ignore[arg-type]
+                    raise Wrong("a number of the formula is too large", f"at most {_LARGEST:,.0f}")
+            elif isinstance(node, ast.BinOp) and type(node.op) in _OPERATIONS:
                 continue
             elif not isinstance(node, ast.operator | ast.Load):
                 raise Wrong(f"'{shorten(text)}' holds more than arithmetic", expected)
+        if not names:
+            raise Wrong(f"'{shorten(text)}' names no input", expected)
         if len(names) > _MOST_NAMES:
             raise Wrong(f"the formula has {len(names)} names", f"at most {_MOST_NAMES}")
         return cls(text.strip(), tuple(names), tree)
@@ -62,15 +68,15 @@ class Formula:
     def between(self, intervals: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
         """Return the least and greatest result with every name anywhere in its interval.
 
-        Taken over the corners, which is exact while no denominator's interval contains 0
-        and every name is used monotonically, as sums, shares and changes use them.
+        Taken over the corners, which is exact while every name is used monotonically, as
+        sums, shares and changes use them. Where a denominator may be 0, any result may come.
         """
-        spans = [sorted(set(intervals[name])) for name in self.names]
-        results = [
-            self.at(dict(zip(self.names, corner, strict=True)))
-            for corner in itertools.product(*spans)
-        ]
-        return min(results), max(results)
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+                least, greatest = _corners(node.right, intervals)
+                if least <= 0 <= greatest:
+                    return _ANYTHING
+        return _corners(self.tree, intervals)
 
     def in_words(self, shown: Mapping[str, str]) -> str:
         """Write the formula with each name replaced by what is shown for it."""
@@ -92,6 +98,20 @@ class Formula:
         return {"type": "string", "description": "Names of inputs, numbers, + - * / and ( )"}
 
 
+def _corners(node: ast.expr, intervals: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
+    used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    names = sorted(used)
+    spans = [sorted(set(intervals[name])) for name in names]
+    try:
+        results = [
+            _evaluate(node, dict(zip(names, corner, strict=True)))
+            for corner in itertools.product(*spans)
+        ]
+    except ZeroDivisionError:  # of a denominator within this one
+        return _ANYTHING
+    return min(results), max(results)
+
+
 def _evaluate(node: ast.expr, values: Mapping[str, float]) -> float:
     if isinstance(node, ast.Constant):
         assert isinstance(node.value, int | float)  # noqa: S101  (parse allows nothing else)
@@ -107,7 +127,7 @@ def _evaluate(node: ast.expr, values: Mapping[str, float]) -> float:
 def _words(node: ast.expr, shown: Mapping[str, str], binding: int) -> str:
     if isinstance(node, ast.Constant):
         assert isinstance(node.value, int | float)  # noqa: S101
-        return f"{node.value:,}"
+        return f"{node.value:,.15g}"
     if isinstance(node, ast.Name):
         return shown[node.id]
     assert isinstance(node, ast.BinOp)  # noqa: S101

@@ -1,28 +1,54 @@
 """Does what the documents say add up, and do they agree? Computed, with the working in words.
 
 A declared check compares what a formula gives with what is printed. It *holds* when the
-result, rounded as the printed number is, is the printed number; it is *within rounding*
-when some values that would have been printed as the inputs were give it; else it *differs*.
-Conflicts are found, not declared: the same indicator, area, period and group with
-different values.
+result would have been printed so; it is *within rounding* when it would for some values
+that would have been printed as the inputs were; else it *differs*. Conflicts are found,
+not declared: the same indicator, area, period and group with different values, *within
+rounding* when one true value could have been printed in each of the ways.
+
+What a printed number may stand for is an interval:
+
+- ``31%``, ``9.5 weeks``, ``£102m``: half of the last printed digit to either side; three
+  zeros at the end were rounded (``186,000``: half a thousand).
+- ``148 people``: whole things were counted, so 148 and nothing else; a computed share of
+  people is rounded to whole ones before it is compared.
+- ``about``, and the ends of a range: half of the last digit that is no trailing zero, to
+  two digits at the coarsest (``about 1,700``: 1,650 to 1,750); ``about`` at least one part
+  in forty (``about 40%``: 39 to 41).
+- ``over``, ``at least``: from the number up, ``under``, ``up to``: from the number down,
+  by a tenth of it (or its rounding or one whole thing, if that is more). So 512 is "over
+  500" and 498 is not.
+- ``almost``: the same, and by no more than its last digit that is no trailing zero: 390
+  is "almost 400", and 1.7 million is "almost 1.8 million", but 1.67 million is not.
+- ``a third``: one part in fifty to either side.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from models.catalogue import Catalogue
+from models.base import shorten
+from models.catalogue import Catalogue, Fault
 from models.check import Check
 from models.figure import Figure
 from models.indicator import Indicator
-from models.numbers import half_step
+from models.numbers import gives, half_step
 from models.vocabulary import QUALIFIER_WORDS, UNIT_WORDS
 
 DISCRETE = ("count", "people", "rank")
 ROUGH = ("approx", "almost", "at_least", "more_than", "less_than", "up_to", "range")
+UPWARD = ("at_least", "more_than")
+DOWNWARD = ("almost", "less_than", "up_to")
+# How far "about 40%" reaches to either side, as a share of the number.
+ABOUT = 1 / 40
+# How far "over 500" reaches up and "almost 400" reaches down, as a share of the number.
+REACH = 0.1
+
+Interval = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -49,25 +75,31 @@ class Verdict:
 
 @dataclass(frozen=True)
 class _Reading:
-    """One number of a figure with the interval in which it would have been printed so."""
+    """One number of a figure with the interval that it may stand for."""
 
     figure: Figure
     value: float
-    half: float
+    interval: Interval
     unit: str
 
-    @property
-    def interval(self) -> tuple[float, float]:
-        return self.value - self.half, self.value + self.half
+
+def number_in_words(value: float) -> str:
+    """Write a number with thousands marked and at most two decimals, more if it is tiny."""
+    size = abs(value)
+    text = f"{size:.2g}" if 0 < size < 0.01 else f"{size:,.2f}".rstrip("0").rstrip(".")
+    return f"−{text}" if value < 0 else text
 
 
 def show(value: float, unit: str) -> str:
-    """Write a number with its unit, as many decimals as it needs and at most two."""
-    text = f"{abs(value):,.2f}".rstrip("0").rstrip(".")
-    sign = "−" if value < 0 and text != "0" else ""
+    """Write a number with its unit: 1 year, 2 years, £12.50, −3%."""
+    text = number_in_words(value)
     if unit == "gbp":
-        return f"{sign}£{text}"
-    return f"{sign}{text}{UNIT_WORDS[unit]}"
+        pence = f"{abs(value):,.2f}" if 0.01 <= abs(value) != int(abs(value)) else text.lstrip("−")
+        return f"−£{pence}" if value < 0 else f"£{pence}"
+    words = UNIT_WORDS[unit]
+    if text == "1":
+        words = " person" if unit == "people" else words.removesuffix("s")
+    return f"{text}{words}"
 
 
 def show_figure(figure: Figure, indicator: Indicator) -> str:
@@ -75,59 +107,89 @@ def show_figure(figure: Figure, indicator: Indicator) -> str:
     if figure.value is not None:
         return QUALIFIER_WORDS[figure.qualifier] + show(figure.value, indicator.unit)
     low, high = figure.values
-    unit = "" if indicator.unit == "gbp" else UNIT_WORDS[indicator.unit]
-    sign = "£" if indicator.unit == "gbp" else ""
-    return f"{sign}{_plain(low)} to {sign}{_plain(high)}{unit}"
+    first = show(low, "gbp") if indicator.unit == "gbp" else number_in_words(low)
+    return f"{first} to {show(high, indicator.unit)}"
 
 
-def _plain(value: float) -> str:
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
+def _term(value: float, unit: str) -> str:
+    """Write a number as it stands in a sum: £ and % stay, the words of other units go."""
+    text = show(value, unit if unit in ("gbp", "percent", "degrees") else "count")
+    return f"({text})" if value < 0 else text
 
 
-def _reading(catalogue: Catalogue, end: str) -> _Reading:
+def _reading(catalogue: Catalogue, end: str, *, rounded: bool = False) -> _Reading:
+    """Read a figure or one end of its range; ``rounded`` when even whole things may be."""
     figure_id, _, which = end.partition(".")
     figure = catalogue.figure(figure_id)
-    indicator = catalogue.indicator_of(figure)
+    unit = catalogue.indicator_of(figure).unit
     value = {"": figure.value, "low": figure.low, "high": figure.high}[which]
     assert value is not None  # noqa: S101  (Catalogue.faults has seen to it)
+    discrete = unit in DISCRETE
     half = half_step(
         figure.as_stated,
         value,
-        discrete=indicator.unit in DISCRETE,
+        discrete=discrete and not rounded,
         rounded=figure.qualifier in ROUGH,
     )
-    return _Reading(figure, value, half, indicator.unit)
+    if figure.qualifier == "approx":
+        half = max(half, ABOUT * abs(value))
+    interval = (value - half, value + half)
+    if figure.qualifier in UPWARD:
+        interval = (value, value + _reach(figure, value, max(half, discrete)))
+    elif figure.qualifier in DOWNWARD:
+        interval = (value - _reach(figure, value, max(half, discrete)), value)
+    return _Reading(figure, value, interval, unit)
 
 
-def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    slack = 1e-9 * max(1.0, *(abs(end) for end in (*one, *other)))
-    return one[0] <= other[1] + slack and other[0] <= one[1] + slack
+def _reach(figure: Figure, value: float, least: float) -> float:
+    reach = REACH * abs(value)
+    number = gives(figure.as_stated, value)
+    if figure.qualifier == "almost" and number is not None and number.means(value):
+        reach = min(reach, number.zeros_step)
+        least = min(least, number.zeros_step)
+    return max(reach, least)
+
+
+def _meet(one: Interval, other: Interval) -> bool:
+    """Say whether intervals overlap; two that only touch (1.2 and 1.3 million) do not."""
+    slack = 1e-9 * max(1.0, *(abs(end) for end in (*one, *other) if math.isfinite(end)))
+    if one[0] == one[1] or other[0] == other[1]:
+        slack = -slack
+    return one[0] < other[1] - slack and other[0] < one[1] - slack
+
+
+def undefined(catalogue: Catalogue) -> Iterator[Fault]:
+    """Yield the declared checks that divide by zero: they have no result."""
+    for check in catalogue.checks:
+        try:
+            evaluate(catalogue, check)
+        except ZeroDivisionError:
+            yield Fault(
+                check,
+                ("formula",),
+                f"'{shorten(check.formula.text)}' divides by zero with these inputs",
+                "a formula with a result",
+            )
 
 
 def evaluate(catalogue: Catalogue, check: Check) -> Verdict:
     """Compute one declared check. Raises ZeroDivisionError when an input divides by zero."""
-    inputs = {name: _reading(catalogue, end) for name, end in check.inputs.items()}
-    stated = _reading(catalogue, check.stated)
+    stated = _reading(catalogue, check.stated, rounded=True)
+    # 31.5 people are an average, and then so are the 148 and the 116 they come from.
+    averages = stated.unit in DISCRETE and stated.value != int(stated.value)
+    inputs = {
+        name: _reading(catalogue, end, rounded=averages) for name, end in check.inputs.items()
+    }
     values = {name: reading.value for name, reading in inputs.items()} | check.constants
     spans = {name: reading.interval for name, reading in inputs.items()}
     spans |= {name: (number, number) for name, number in check.constants.items()}
     computed = check.formula.at(values)
-    if _printed_alike(computed, stated):
+    if _meet((computed, computed), stated.interval):
         verdict = "holds"
     elif _meet(check.formula.between(spans), stated.interval):
         verdict = "within_rounding"
     else:
         verdict = "differs"
-    shown = {name: show(reading.value, reading.unit) for name, reading in inputs.items()}
-    shown |= {name: f"{number:,g}" for name, number in check.constants.items()}
-    if check.kind == "restatement" and check.formula.text in inputs:
-        said = shown[check.formula.text]
-        again = show(stated.value, stated.unit)
-        working = f"{said} in one statement, {again} in the other."
-    else:
-        result, printed = show(computed, stated.unit), show(stated.value, stated.unit)
-        words = check.formula.in_words(shown)
-        working = f"{words} = {result}; printed as {printed}."
     return Verdict(
         check.id,
         check.kind,
@@ -136,7 +198,7 @@ def evaluate(catalogue: Catalogue, check: Check) -> Verdict:
         computed,
         computed - stated.value,
         verdict,
-        working,
+        _working(check, inputs, stated, computed),
         tuple(dict.fromkeys([*(r.figure.id for r in inputs.values()), stated.figure.id])),
         True,
         check.possible_explanation,
@@ -144,10 +206,28 @@ def evaluate(catalogue: Catalogue, check: Check) -> Verdict:
     )
 
 
-def _printed_alike(computed: float, stated: _Reading) -> bool:
-    return math.isclose(computed, stated.value, rel_tol=1e-9) or (
-        stated.half > 0 and abs(computed - stated.value) <= stated.half * (1 + 1e-9)
-    )
+def _working(check: Check, inputs: dict[str, _Reading], stated: _Reading, computed: float) -> str:
+    printed = _said(stated)
+    if check.formula.text in inputs:
+        return f"{_said(inputs[check.formula.text])} in one statement, {printed} in the other."
+    shown = {name: _term(reading.value, reading.unit) for name, reading in inputs.items()}
+    years = stated.unit == "years"
+    shown |= {name: _constant(number, years=years) for name, number in check.constants.items()}
+    if check.formula.text in check.constants:
+        return f"{shown[check.formula.text]} counted; printed as {printed}."
+    result = _term(computed, stated.unit).strip("()")
+    return f"{check.formula.in_words(shown)} = {result}; printed as {printed}."
+
+
+def _constant(value: float, *, years: bool) -> str:
+    """Write a constant; between dates a year is 2025 and not 2,025."""
+    if years and 1900 <= value <= 2100 and value == int(value):
+        return str(int(value))
+    return _term(value, "count")
+
+
+def _said(reading: _Reading) -> str:
+    return QUALIFIER_WORDS[reading.figure.qualifier] + show(reading.value, reading.unit)
 
 
 def _statement_kind(figure: Figure) -> str:
@@ -194,10 +274,9 @@ def _conflict(
     said = "; ".join(
         f"{show_figure(figure, indicator)} ({_source(catalogue, figure)})" for figure in distinct
     )
-    parts = [str(part) for part in key if part is not None and part != "stated"]
+    parts = [str(part).lower() for part in key if part is not None and part != "stated"]
     return Verdict(
-        "conflict-"
-        + "-".join(part.replace("_", "-").replace("/", "-").replace(" ", "-") for part in parts),
+        "-".join(["conflict", *(re.sub(r"[^a-z0-9]+", "-", part).strip("-") for part in parts)]),
         "conflict",
         f"{indicator.name}, {getattr(area, 'name')}: {len(distinct)} different values",
         first.values[0],
@@ -218,7 +297,7 @@ def _undated(figures: list[Figure]) -> str | None:
     return None
 
 
-def _span(catalogue: Catalogue, figure: Figure) -> tuple[float, float]:
+def _span(catalogue: Catalogue, figure: Figure) -> Interval:
     if figure.value is not None:
         return _reading(catalogue, figure.id).interval
     low, high = (_reading(catalogue, f"{figure.id}.{end}") for end in ("low", "high"))
@@ -230,6 +309,15 @@ def _source(catalogue: Catalogue, figure: Figure) -> str:
 
 
 def reconcile(catalogue: Catalogue) -> list[Verdict]:
-    """Return the verdict of every declared check, then every conflict found."""
-    declared: Iterable[Verdict] = (evaluate(catalogue, check) for check in catalogue.checks)
-    return [*declared, *conflicts(catalogue)]
+    """Return the verdict of every declared check, then every conflict found, ids all distinct."""
+    found = [*(evaluate(catalogue, check) for check in catalogue.checks), *conflicts(catalogue)]
+    taken: set[str] = set()
+    verdicts = []
+    for verdict in found:
+        own, again = verdict.check_id, 1
+        while own in taken:  # ages "65" and "65+" make the same id
+            again += 1
+            own = f"{verdict.check_id}-{again}"
+        taken.add(own)
+        verdicts.append(replace(verdict, check_id=own))
+    return verdicts
