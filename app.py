@@ -1,29 +1,36 @@
-"""The shared frame: navigation, the open data, then the page."""
+"""The shared frame: navigation, the open data, then the page.
+
+``streamlit run app.py`` reads this file twice: once to start the server, and once for every
+run of a page.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.starlette import App
 
 from config.navigation import PAGES
+from pages.components.serving import MIDDLEWARE, prepared
 from pages.components.store import open_or_explain
 
-st.set_page_config(page_icon="📊", layout="wide")
 
-first = next(iter(PAGES.values()))[0]
-page = st.navigation(
-    {
+def show() -> None:
+    """Show the page that the address asks for."""
+    st.set_page_config(page_icon="📊", layout="wide")
+    first = next(iter(PAGES.values()))[0]
+    sections = {
         section: [
-            st.Page(
-                entry.script,
-                title=entry.title,
-                url_path=entry.address,
-                default=entry == first,
-            )
-            for entry in entries
+            st.Page(e.script, title=e.title, url_path=e.address or None, default=e == first)
+            for e in entries
         ]
         for section, entries in PAGES.items()
-    },
-    position="top",
-)
-open_or_explain()
-page.run()
+    }
+    page = st.navigation(sections, position="top")
+    open_or_explain()
+    page.run()
+
+
+if __name__ == "__main__":
+    show()
+else:
+    server = App(__file__, lifespan=prepared, middleware=MIDDLEWARE)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    """A page: its script, its title, its address."""
+    """A page: its script, its title, its address (the first page has none)."""
 
     script: str
     title: str
@@ -15,7 +15,7 @@ class Entry(NamedTuple):
 
 PAGES: dict[str, tuple[Entry, ...]] = {
     "Explore": (
-        Entry("pages/explore/overview.py", "Overview", "overview"),
+        Entry("pages/explore/overview.py", "Overview", ""),
         Entry("pages/explore/indicators.py", "Indicators", "indicators"),
     ),
     "Trust": (Entry("pages/trust/sources.py", "Sources", "sources"),),
