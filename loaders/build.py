@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import tempfile
+import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,12 +16,17 @@ import pyarrow as pa
 from config import ROOT, settings
 from loaders import catalogue as curated
 from loaders import rows
+from loaders.problems import DataError
 from models.catalogue import Catalogue
+from models.reconcile import undefined
 
 POINTER = "current.json"
+# What a killed build leaves behind is removed when it is older than this.
+ABANDONED_AFTER_SECONDS = 3600
 _HERE = Path(__file__).resolve().parent
 # Code that decides what a database holds: when it changes, so does the fingerprint.
 _CODE = ("models", "loaders")
+_MOST_READINGS = 5
 
 
 class BuildError(Exception):
@@ -33,21 +38,29 @@ def fingerprint(folder: Path) -> str:
 
     Line ends and a byte order mark do not count, so that a checkout on Windows agrees.
     """
-    digest = hashlib.sha256()
-    for root, file in _ingredients(folder):
-        data = file.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-        digest.update(file.relative_to(root).as_posix().encode())
+    digest = hashlib.sha256(f"{settings().large_difference_percent}\0".encode())
+    for name, file in _ingredients(folder):
+        try:
+            data = file.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+        except OSError:  # validation names it
+            data = b"\0unreadable"
+        digest.update(name.encode())
         digest.update(b"\0" + str(len(data)).encode() + b"\0")
         digest.update(data)
     return digest.hexdigest()[:16]
 
 
-def _ingredients(folder: Path) -> Iterator[tuple[Path, Path]]:
-    for pattern in ("*.yaml", "*.csv"):
-        yield from ((folder, file) for file in sorted(folder.rglob(pattern)))
-    for part in _CODE:
-        for pattern in ("*.py", "*.sql"):
-            yield from ((ROOT, file) for file in sorted((ROOT / part).rglob(pattern)))
+def _ingredients(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield (name, file) of all that decides what a build holds, in an order of its own."""
+    of_data = {file for pattern in ("*.yaml", "*.csv") for file in folder.rglob(pattern)}
+    of_code = {
+        file
+        for part in _CODE
+        for pattern in ("*.py", "*.sql")
+        for file in (ROOT / part).rglob(pattern)
+    }
+    for root, files in ((folder, of_data), (ROOT, of_code)):
+        yield from sorted((file.relative_to(root).as_posix(), file) for file in files)
 
 
 def build(folder: Path, out: Path) -> Path:
@@ -57,13 +70,38 @@ def build(folder: Path, out: Path) -> Path:
     wrong and BuildError when the folder cannot be written; either leaves the previous build.
     """
     mark = fingerprint(folder)
-    target = out / f"lifecourse-{mark}.duckdb"
+    target = _target(out, mark)
     if not target.is_file():
-        catalogue = curated.load(folder)
+        catalogue, mark = _settled(folder, mark)
+        target = _target(out, mark)
         _write(catalogue, mark, target)
     _point(out, target, mark)
     _prune(out, target)
     return target
+
+
+def _target(out: Path, mark: str) -> Path:
+    return out / f"lifecourse-{mark}.duckdb"
+
+
+def _settled(folder: Path, mark: str) -> tuple[Catalogue, str]:
+    """Read a folder that nobody edited meanwhile, so that name and content belong together."""
+    for _ in range(_MOST_READINGS):
+        catalogue = _load(folder)
+        before, mark = mark, fingerprint(folder)
+        if before == mark:
+            return catalogue, mark
+    raise BuildError(f"{folder} changes while it is read. Build again when it is saved.")
+
+
+def _load(folder: Path) -> Catalogue:
+    inspection = curated.inspect(folder)
+    problems = inspection.problems or [
+        inspection.problem(fault) for fault in undefined(inspection.catalogue)
+    ]
+    if problems:
+        raise DataError(problems)
+    return inspection.catalogue
 
 
 def current(out: Path) -> Path | None:
@@ -77,27 +115,21 @@ def current(out: Path) -> Path | None:
 
 
 def _write(catalogue: Catalogue, mark: str, target: Path) -> None:
-    temporary: Path | None = None
+    temporary = target.with_name(f"building-{secrets.token_hex(8)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix="building-", suffix=".tmp", dir=target.parent)
-        os.close(handle)
-        temporary = Path(name)
-        temporary.unlink()  # DuckDB takes an empty file for a damaged database
         _fill(catalogue, mark, temporary)
-        if target.exists():  # another process was quicker, with the same content
-            return
-        temporary.replace(target)
-    except (OSError, duckdb.IOException) as error:
+        if not target.exists():  # else another process was quicker, with the same content
+            temporary.replace(target)
+    except (OSError, duckdb.OperationalError, duckdb.FatalException) as error:
         raise BuildError(
             f"the database could not be written to {target.parent}: {error}. "
-            "Make the folder writable with some 20 MB free, or name another with --out."
+            "Make it a writable folder with some 20 MB free, or name another with --out."
         ) from error
     finally:
-        if temporary is not None:
-            for leftover in (temporary, temporary.with_name(temporary.name + ".wal")):
-                with contextlib.suppress(OSError):
-                    leftover.unlink(missing_ok=True)
+        for leftover in (temporary, temporary.with_name(temporary.name + ".wal")):
+            with contextlib.suppress(OSError):
+                leftover.unlink(missing_ok=True)
 
 
 def _fill(catalogue: Catalogue, mark: str, path: Path) -> None:
@@ -116,11 +148,9 @@ def _fill(catalogue: Catalogue, mark: str, path: Path) -> None:
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, content: list[rows.Row]) -> None:
     empty = connection.sql(f"SELECT * FROM curated.{table} LIMIT 0").to_arrow_table()  # noqa: S608
-    columns = set(empty.schema.names)
-    for row in content[:1]:
-        unknown = set(row) - columns
-        if unknown:
-            raise AssertionError(f"schema.sql has no column {sorted(unknown)} in {table}")
+    unknown = {key for row in content for key in row} - set(empty.schema.names)
+    if unknown:
+        raise AssertionError(f"schema.sql has no column {sorted(unknown)} in {table}")
     arrow = pa.Table.from_pylist(content, schema=empty.schema)
     connection.register("arriving", arrow)
     connection.execute(f"INSERT INTO curated.{table} SELECT * FROM arriving")  # noqa: S608
@@ -128,28 +158,44 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, content: list[row
 
 
 def _point(out: Path, target: Path, mark: str) -> None:
-    content = json.dumps({"database": target.name, "fingerprint": mark}, indent=2) + "\n"
+    content = json.dumps({"database": target.name, "fingerprint": mark}, indent=2).encode() + b"\n"
     pointer = out / POINTER
+    temporary = out / f"pointer-{secrets.token_hex(8)}.tmp"
     try:
-        if pointer.is_file() and pointer.read_text(encoding="utf-8") == content:
+        if pointer.is_file() and pointer.read_bytes() == content:
             return
-        handle, name = tempfile.mkstemp(prefix="pointer-", suffix=".tmp", dir=out)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(content)
-        Path(name).replace(pointer)
+        temporary.write_bytes(content)
+        temporary.replace(pointer)
     except OSError as error:
         raise BuildError(
             f"{pointer} could not be written: {error}. Make the folder writable."
         ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _prune(out: Path, keep: Path) -> None:
-    """Remove all but the newest builds; one that another process holds open stays (Windows)."""
-    builds = sorted(
-        (path for path in out.glob("lifecourse-*.duckdb") if path != keep),
-        key=lambda path: path.stat().st_mtime,
-        reverse=True,
-    )
-    for old in builds[max(0, settings().keep_builds - 1) :]:
-        with contextlib.suppress(OSError):
-            old.unlink()
+    """Remove all but the newest builds, and what killed builds left behind.
+
+    A build that another process holds open stays (Windows), and so does the one pointed at.
+    """
+    with contextlib.suppress(OSError):
+        keep.touch()  # used again is as good as new
+    builds = {path: _age(path) for path in out.glob("lifecourse-*.duckdb")}
+    oldest_last = sorted(builds, key=lambda path: (builds[path], path.name))
+    doomed = oldest_last[max(1, settings().keep_builds) :]
+    for pattern in ("building-*.tmp*", "pointer-*.tmp"):
+        doomed += [path for path in out.glob(pattern) if _age(path) > ABANDONED_AFTER_SECONDS]
+    for old in doomed:
+        if old not in (keep, current(out)):
+            with contextlib.suppress(OSError):
+                old.unlink()
+
+
+def _age(path: Path) -> float:
+    """Return the seconds since a file was written; one that is gone was written just now."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -12,7 +12,7 @@ from config import settings
 
 
 class StoreError(Exception):
-    """A build that cannot be opened; the message says what to do."""
+    """A build that cannot be opened, or not so be asked; the message says what to do."""
 
 
 class Store:
@@ -31,22 +31,33 @@ class Store:
             "memory_limit": settings().memory_limit,
             "threads": str(settings().threads),
             "temp_directory": "",
+            "lock_configuration": "true",  # here, so that a build may be opened twice
         }
         try:
             self._connection = duckdb.connect(str(path), read_only=True, config=config)
-            self._connection.execute("SET lock_configuration = true")
-            found = self._connection.execute("SELECT fingerprint FROM build_info").fetchone()
-        except duckdb.Error as error:
+            try:
+                found = self._connection.execute("SELECT fingerprint FROM build_info").fetchall()
+                self.fingerprint = str(found[0][0])
+            except (duckdb.Error, IndexError):
+                self._connection.close()  # an open handle would outlive a new build
+                raise
+        except (duckdb.Error, IndexError) as error:
             raise StoreError(
                 f"{path.name} cannot be read ({type(error).__name__}). "
                 "Delete it and run: python -m loaders build"
             ) from error
-        self.fingerprint = str(found[0]) if found else ""
 
     def query(self, sql: str, parameters: dict[str, Any] | None = None) -> pd.DataFrame:
-        """Run one SELECT with named parameters ($name) and return its rows."""
+        """Run one SELECT with named parameters ($name) and return its rows.
+
+        Raises StoreError for any other statement: a closed DuckDB would still let COPY write
+        over its own files.
+        """
         with self._connection.cursor() as cursor:
-            return cursor.execute(sql, parameters or {}).df()
+            statements = cursor.extract_statements(sql)
+            if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+                raise StoreError("only one SELECT can be run here")
+            return cursor.execute(statements[0], parameters or {}).df()
 
     def close(self) -> None:
         """Close the build."""

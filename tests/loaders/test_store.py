@@ -1,0 +1,231 @@
+"""A build is opened for reading and closed to everything else."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import duckdb
+import pandas as pd
+import pytest
+
+from config import settings
+from loaders import build
+from loaders.store import Store, StoreError
+from tests.loaders import small
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("store")
+    return build.build(small.write(folder / "data"), folder / "out")
+
+
+@pytest.fixture(scope="module")
+def store(path):
+    opened = Store(path)
+    yield opened
+    opened.close()
+
+
+def test_a_query(store):
+    found = store.query(
+        "SELECT figure_id, value FROM figures WHERE value > $least ORDER BY value", {"least": 5}
+    )
+    assert isinstance(found, pd.DataFrame)
+    assert found.to_dict("records") == [
+        {"figure_id": "smokers-2025", "value": 7.59},
+        {"figure_id": "residents-all", "value": 1_200_000.0},
+    ]
+
+
+def test_values_are_parameters(store):
+    hostile = "x' OR 1=1 --"
+    found = store.query("SELECT * FROM figures WHERE figure_id = $id", {"id": hostile})
+    assert found.empty
+
+
+in_scope = pd.DataFrame({"secret": [1]})
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TABLE curated.more (a INTEGER)",
+        "CREATE TEMP TABLE more AS SELECT * FROM read_csv('/etc/passwd')",
+        "INSERT INTO curated.areas SELECT * FROM curated.areas",
+        "UPDATE curated.figures SET value = 1",
+        "DELETE FROM curated.figures",
+        "DROP VIEW figures",
+        "WITH x AS (DELETE FROM curated.figures RETURNING *) SELECT * FROM x",
+        "SELECT * FROM read_text('/etc/passwd')",
+        "SELECT 1; SELECT 2",
+        "",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT * FROM read_parquet('/tmp/x.parquet')",
+        "SELECT * FROM '/etc/passwd'",
+        "SELECT * FROM glob('/etc/*')",
+        "SELECT * FROM 'https://example.org/a.csv'",
+        "COPY figures TO '{folder}/figures.csv'",
+        "COPY figures TO '{path}'",
+        "COPY figures TO '{path}' (USE_TMP_FILE false)",
+        "COPY figures TO '{path}.wal'",
+        "COPY curated.areas FROM '/etc/passwd'",
+        "EXPORT DATABASE '{folder}/export'",
+        "IMPORT DATABASE '{folder}/export'",
+        "ATTACH '{folder}/new.duckdb' AS other",
+        "ATTACH ':memory:' AS other",
+        "DETACH lifecourse",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "LOAD '{folder}/evil.duckdb_extension'",
+        "SET memory_limit = '100GB'",
+        "SET enable_external_access = true",
+        "SET lock_configuration = false",
+        "RESET memory_limit",
+        "SET threads = 64",
+        "PRAGMA enable_external_access = true",
+        "SET python_scan_all_frames = true",
+        "SET temp_directory = '{folder}'",
+        "CREATE SECRET (TYPE s3, KEY_ID 'a', SECRET 'b')",
+        "SELECT * FROM in_scope",
+        "SELECT * FROM frame",
+    ],
+)
+def test_refused(store, path, tmp_path, sql):
+    frame = in_scope
+    before = [*tmp_path.iterdir(), *path.parent.iterdir()]
+    with pytest.raises((duckdb.Error, StoreError)):
+        store.query(sql.format(path=path, folder=tmp_path))
+    assert len(frame) == 1
+    assert [*tmp_path.iterdir(), *path.parent.iterdir()] == before
+    assert len(store.query("SELECT * FROM figures")) == 2
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM read_text('/etc/passwd')",
+        "SELECT * FROM in_scope",
+        "SET threads = 64",
+        "ATTACH '{folder}/new.duckdb' AS other",
+        "COPY figures TO '{folder}/figures.csv'",
+        "INSTALL httpfs",
+        "CREATE TABLE curated.more (a INTEGER)",
+    ],
+)
+def test_the_connection_itself_refuses_too(store, tmp_path, sql):
+    with store._connection.cursor() as cursor, pytest.raises(duckdb.Error):
+        cursor.execute(sql.format(folder=tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_limits_of_the_settings_hold(store):
+    held = store.query(
+        "SELECT current_setting('threads') AS threads, "
+        "current_setting('temp_directory') AS temp, "
+        "current_setting('enable_external_access') AS outside, "
+        "current_setting('lock_configuration') AS locked"
+    ).iloc[0]
+    assert int(held["threads"]) == settings().threads
+    assert held["temp"] == ""
+    assert not held["outside"]
+    assert held["locked"]
+
+
+def test_what_does_not_fit_in_memory_is_refused_and_nothing_is_spilt(store, tmp_path):
+    with pytest.raises(duckdb.OutOfMemoryException):
+        store.query("SELECT list(a.i || repeat('x', 900)) FROM range(4000000) a(i)")
+    assert len(store.query("SELECT * FROM figures")) == 2
+
+
+def test_every_view_is_selectable(tmp_path):
+    opened = Store(build.build(settings().data, tmp_path))
+    try:
+        views = opened.query(
+            "SELECT view_name FROM duckdb_views() WHERE NOT internal AND schema_name = 'main'"
+        )["view_name"]
+        assert len(views) > 20
+        filled = {name for name in views if len(opened.query(f'SELECT * FROM "{name}"'))}
+        assert {"figures", "programmes", "wards", "checks", "observations"} <= filled
+    finally:
+        opened.close()
+
+
+def test_eight_threads_at_once(store):
+    def ask(number):
+        found = store.query(
+            "SELECT value, $number::INTEGER AS number FROM figures WHERE figure_id = $id",
+            {"number": number, "id": "smokers-2025"},
+        )
+        return float(found["value"].iloc[0]), int(found["number"].iloc[0])
+
+    with ThreadPoolExecutor(max_workers=8) as threads:
+        answers = list(threads.map(ask, range(400)))
+    assert answers == [(7.59, number) for number in range(400)]
+
+
+def test_an_error_in_one_thread_leaves_the_others_alone(store):
+    def ask(number):
+        if number % 2:
+            with pytest.raises(duckdb.Error):
+                store.query("SELECT nothing FROM nowhere")
+            return 2
+        return len(store.query("SELECT * FROM figures"))
+
+    with ThreadPoolExecutor(max_workers=8) as threads:
+        assert set(threads.map(ask, range(200))) == {2}
+
+
+def test_two_stores_of_one_build(path):
+    one, two = Store(path), Store(path)
+    one.close()
+    assert len(two.query("SELECT * FROM figures")) == 2
+    two.close()
+
+
+# What is no build of ours.
+
+
+def test_missing(tmp_path):
+    with pytest.raises(StoreError, match=r"gone.duckdb is not there. Run: python -m loaders build"):
+        Store(tmp_path / "gone.duckdb")
+    assert list(tmp_path.iterdir()) == []  # DuckDB would have made one
+
+
+def test_a_folder(tmp_path):
+    with pytest.raises(StoreError):
+        Store(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database", b"\x00" * 20_000, b"DUCK" * 5000])
+def test_garbage(tmp_path, content):
+    file = tmp_path / "garbage.duckdb"
+    file.write_bytes(content)
+    with pytest.raises(StoreError, match="Delete it and run"):
+        Store(file)
+    assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize("length", [1, 4096, 8192, 12_288, 100_000, 262_144, 300_000])
+def test_truncated(path, tmp_path, length):
+    file = tmp_path / "cut.duckdb"
+    file.write_bytes(path.read_bytes()[:length])
+    with pytest.raises(StoreError):
+        Store(file)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TABLE figures (a INTEGER)",
+        "CREATE TABLE build_info (fingerprint VARCHAR)",
+        "CREATE TABLE build_info (something VARCHAR)",
+    ],
+)
+def test_a_foreign_database(tmp_path, sql):
+    file = tmp_path / "foreign.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(sql)
+    with pytest.raises(StoreError, match="Delete it and run"):
+        Store(file)
+    # It was let go: another may open it for writing.
+    with duckdb.connect(str(file)) as connection:
+        connection.execute("CREATE TABLE more (a INTEGER)")
