@@ -24,7 +24,7 @@ BY_SOURCE = ("figures", "not_figures", "programmes", "ward_designations")
 # Things inside other things that have ids of their own: all ids share one space.
 NESTED = ("themes", "actions", "success_measures")
 # What may stand in data/ beside the curated files: anything whose name looks like neither.
-_LOOKS_CURATED = re.compile(r".+\.(?:ya?ml|csv)(?:\.txt)?", re.IGNORECASE)
+_LOOKS_CURATED = re.compile(r".+\.(?:ya?ml|csv)(?:\.txt)?", re.IGNORECASE | re.DOTALL)
 _WARD_KEYS = ("ward", "ward_code", "wards")
 _SUGGESTIONS = 50
 
