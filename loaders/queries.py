@@ -188,3 +188,212 @@ def restatements(*, store: Store, figure_ids: tuple[str, ...]) -> pd.DataFrame:
         """,
         {"wanted": list(figure_ids)},
     )
+
+
+def themes(*, store: Store, domain_id: str) -> pd.DataFrame:
+    """Return the themes of a domain in order: those columns of the view ``themes``."""
+    return store.query(
+        "SELECT * FROM themes WHERE domain_id = $domain ORDER BY position", {"domain": domain_id}
+    )
+
+
+def actions(*, store: Store, domain_id: str) -> pd.DataFrame:
+    """Return the key actions of a domain, each once, with both wordings.
+
+    Columns: action_id, theme_id (None when it spans the domain), published, draft (the
+    wording of each kind of document, None where it has none).
+    """
+    return store.query(
+        """
+        SELECT a.action_id, a.theme_id,
+               any_value(w.text) FILTER (s.status = 'published') AS published,
+               any_value(w.text) FILTER (s.status = 'draft') AS draft
+        FROM actions a
+        LEFT JOIN wordings w ON w.thing_id = a.action_id
+        LEFT JOIN sources s USING (source_id)
+        WHERE a.domain_id = $domain
+        GROUP BY a.action_id, a.theme_id, a.position
+        ORDER BY a.theme_id NULLS FIRST, a.position, a.action_id
+        """,
+        {"domain": domain_id},
+    )
+
+
+def wordings(*, store: Store, thing_id: str) -> pd.DataFrame:
+    """Return how each document words a thing: text, source, source_status, locator."""
+    return store.query(
+        """
+        SELECT w.text, s.title AS source, s.status AS source_status, w.locator
+        FROM wordings w JOIN sources s USING (source_id)
+        WHERE w.thing_id = $thing ORDER BY s.status DESC, w.position
+        """,
+        {"thing": thing_id},
+    )
+
+
+def measures(*, store: Store, domain_id: str) -> pd.DataFrame:
+    """Return the success measures of a domain with how much speaks to each.
+
+    Columns: those of ``success_measures``, and figures, direct, programmes (counts).
+    """
+    return store.query(
+        """
+        SELECT m.*, count(e.figure_id) AS figures,
+               count(e.figure_id) FILTER (e.strength = 'direct') AS direct,
+               count(e.programme_id) AS programmes
+        FROM success_measures m LEFT JOIN measure_evidence e USING (measure_id)
+        WHERE m.domain_id = $domain
+        GROUP BY ALL ORDER BY m.theme_id NULLS LAST, m.horizon, m.measure_id
+        """,
+        {"domain": domain_id},
+    )
+
+
+def theme_figures(*, store: Store, domain_id: str) -> pd.DataFrame:
+    """Return the figures that speak to each theme: of its programmes, and to its measures.
+
+    Columns: theme_id (None: to the domain as a whole), and those of ``figures``.
+    """
+    return store.query(
+        f"""
+        WITH speaking AS (
+          SELECT m.theme_id, e.figure_id FROM success_measures m
+          JOIN measure_evidence e USING (measure_id)
+          WHERE m.domain_id = $domain AND e.figure_id IS NOT NULL
+          UNION
+          SELECT p.theme_id, f.figure_id FROM programmes p JOIN figures f USING (programme_id)
+          WHERE p.domain_id = $domain AND p.theme_id IS NOT NULL AND f.domain_id = $domain)
+        SELECT DISTINCT ON (t.theme_id, x.figure_id) t.theme_id, x.*
+        FROM speaking t JOIN ({_FIGURES}) x USING (figure_id)
+        ORDER BY t.theme_id, x.source_id, x.position
+        """,  # noqa: S608  (_FIGURES is a constant of this file)
+        {"domain": domain_id},
+    )
+
+
+def programmes(
+    *, store: Store, domain_id: str | None = None, area_ids: tuple[str, ...] | None = None
+) -> pd.DataFrame:
+    """Return programmes by name, narrowed by what is given.
+
+    Columns: those of the view ``programmes``, with area, domain, theme, source,
+    source_status, figures (how many it has).
+    """
+    return store.query(
+        """
+        SELECT p.*, a.name AS area, d.name AS domain, t.name AS theme, s.title AS source,
+               s.status AS source_status,
+               (SELECT count(*) FROM figures f WHERE f.programme_id = p.programme_id) AS figures
+        FROM programmes p
+        JOIN areas a USING (area_id)
+        JOIN domains d USING (domain_id)
+        JOIN sources s USING (source_id)
+        LEFT JOIN themes t USING (theme_id)
+        WHERE ($domain IS NULL OR p.domain_id = $domain)
+          AND ($areas IS NULL OR list_contains($areas::VARCHAR[], p.area_id))
+        ORDER BY p.name
+        """,
+        {"domain": domain_id, "areas": list(area_ids) if area_ids is not None else None},
+    )
+
+
+def areas(*, store: Store) -> pd.DataFrame:
+    """Return every area in the order of the tree, parents first.
+
+    Columns: those of the view ``areas``, with parent (name), depth, figures, observations.
+    """
+    return store.query(
+        """
+        WITH RECURSIVE tree AS (
+          SELECT area_id, 0 AS depth, name AS path FROM areas WHERE parent_id IS NULL
+          UNION ALL
+          SELECT a.area_id, t.depth + 1, t.path || ' > ' || a.name
+          FROM areas a JOIN tree t ON a.parent_id = t.area_id)
+        SELECT a.*, p.name AS parent, t.depth, t.path,
+               (SELECT count(*) FROM figures f WHERE f.area_id = a.area_id) AS figures,
+               (SELECT count(*) FROM observations o WHERE o.area_code = a.area_code) AS observations
+        FROM areas a JOIN tree t USING (area_id)
+        LEFT JOIN areas p ON p.area_id = a.parent_id
+        ORDER BY t.path
+        """
+    )
+
+
+def area_figures(*, store: Store, area_ids: tuple[str, ...]) -> pd.DataFrame:
+    """Return the figures of these areas (columns of ``figures`` with domain), by domain."""
+    return store.query(
+        f"""
+        SELECT x.*, d.name AS domain FROM ({_FIGURES}) x JOIN domains d USING (domain_id)
+        WHERE list_contains($areas::VARCHAR[], x.area_id)
+        ORDER BY d.position, x.indicator, x.source_id, x.position
+        """,  # noqa: S608
+        {"areas": list(area_ids)},
+    )
+
+
+def official(*, store: Store) -> pd.DataFrame:
+    """Return every official value with its benchmark.
+
+    Columns: indicator_id, indicator (with the sex where there are two), unit, polarity,
+    domain_id, definition, area_code, area, area_type, period, period_start, sex, age, value,
+    lower_ci, upper_ci, count, source, benchmark, benchmark_period (England's), north_west.
+    """
+    return store.query(
+        """
+        WITH bench AS (
+          SELECT indicator_id, sex, area_code, period, value FROM observations
+          WHERE area_type IN ('nation', 'region'))
+        SELECT o.indicator_id,
+               i.name || CASE o.sex WHEN 'male' THEN ', men' WHEN 'female' THEN ', women'
+                         ELSE '' END AS indicator,
+               i.unit, i.polarity, i.domain_id, i.definition,
+               o.area_code, o.area_name AS area, o.area_type, o.period, o.period_start,
+               o.sex, o.age, o.value, o.lower_ci, o.upper_ci, o.count, s.title AS source,
+               e.value AS benchmark, e.period AS benchmark_period, n.value AS north_west
+        FROM observations o
+        JOIN indicators i USING (indicator_id)
+        JOIN sources s USING (source_id)
+        LEFT JOIN bench e ON e.indicator_id = o.indicator_id AND e.area_code = 'E92000001'
+          AND e.sex IS NOT DISTINCT FROM o.sex
+        LEFT JOIN bench n ON n.indicator_id = o.indicator_id AND n.area_code = 'E12000002'
+          AND n.sex IS NOT DISTINCT FROM o.sex
+        WHERE o.area_type NOT IN ('nation', 'region')
+        ORDER BY i.name, o.sex, o.area_name
+        """
+    )
+
+
+def boards(*, store: Store, area_id: str) -> pd.DataFrame:
+    """Return the boards and partnerships of an area (columns of the view, with source)."""
+    return store.query(
+        """
+        SELECT b.*, s.title AS source FROM boards b JOIN sources s USING (source_id)
+        WHERE b.area_id = $area ORDER BY b.name
+        """,
+        {"area": area_id},
+    )
+
+
+def wards_of(*, store: Store, area_id: str) -> pd.DataFrame:
+    """Return the wards of a place or district with the facts that priority setting starts from.
+
+    Columns: ward_code, ward_name, district, population, imd2025_ward_decile_england,
+    imd2025_pct_pop_most_deprived_20, lsoa21_bestfit_pop_error_pct, named (why the documents
+    name it, or None).
+    """
+    return store.query(
+        """
+        SELECT w.ward_code, w.ward_name, w.district, w.population,
+               w.imd2025_ward_decile_england, w.imd2025_pct_pop_most_deprived_20,
+               w.lsoa21_bestfit_pop_error_pct,
+               (SELECT string_agg(DISTINCT replace(d.designation, '_', ' '), ', '
+                                  ORDER BY replace(d.designation, '_', ' '))
+                FROM ward_designations d WHERE d.ward_code = w.ward_code) AS named
+        FROM wards w
+        WHERE w.place_id = $area
+           OR w.district_code = (SELECT area_code FROM areas WHERE area_id = $area)
+           OR w.district_code IN (SELECT area_code FROM areas WHERE parent_id = $area)
+        ORDER BY w.district, w.ward_name
+        """,
+        {"area": area_id},
+    )

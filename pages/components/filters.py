@@ -44,3 +44,27 @@ def search(label: str, *, key: str, placeholder: str) -> str:
 def switch(label: str, *, key: str, help_text: str | None = None) -> bool:
     """Ask a yes or no; return it."""
     return st.toggle(label, key=key, help=help_text, bind="query-params")
+
+
+def tabs(label: str, names: Mapping[str, str], *, key: str) -> str | None:
+    """Pick one of a few named things by tabs that stand in one row; the first is the default."""
+    if not names:
+        return None
+    ids = {name: thing for thing, name in names.items()}
+    _told_unknown(key, label, list(ids))
+    chosen = st.segmented_control(
+        label, list(ids), default=next(iter(ids)), key=key, bind="query-params", required=True
+    )
+    return ids.get(str(chosen))
+
+
+def several(label: str, names: Mapping[str, str], *, key: str, most: int) -> tuple[str, ...]:
+    """Pick some of named things, ``most`` at the most; return their ids in the order picked."""
+    ids = {name: thing for thing, name in names.items()}
+    for asked in st.query_params.get_all(key):
+        if asked not in ids:
+            st.info(f"The address asks for “{plain(asked)}”, which is not here.")
+    chosen = st.multiselect(
+        label, list(ids), key=key, bind="query-params", max_selections=most, placeholder="Nothing"
+    )
+    return tuple(ids[name] for name in chosen)

@@ -6,7 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from loaders.store import Store
-from pages.components.words import POLARITIES, STATUSES, UNITS, given, number, plain
+from pages.components.words import (
+    AREA_TYPES,
+    POLARITIES,
+    STATUSES,
+    UNITS,
+    given,
+    number,
+    plain,
+)
+
+MOST_ROWS = 12
+LONGEST_ALT = 150
 
 # The only style of the project; everything else is the theme in .streamlit/config.toml.
 # Less empty space above the title; a focus ring that is seen on every control; the chart
@@ -74,6 +85,63 @@ def official(rows: pd.DataFrame) -> pd.DataFrame:
             "Source": rows["title"].to_numpy(),
             "Publisher": rows["publisher"].to_numpy(),
             "Licence": rows["licence"].fillna("").to_numpy(),
+        }
+    )
+
+
+def worded(name: str, wordings: pd.DataFrame) -> None:
+    """Show a thing's name and how each document words it, the published wording first."""
+    st.header(name, anchor=False)
+    for _, row in wordings.iterrows():
+        status = STATUSES[str(row["source_status"])]
+        st.markdown(
+            f"{plain(row['text'])}  \n:small[{plain(status)}: {plain(row['source'])}, "
+            f"{plain(row['locator'])}]"
+        )
+
+
+def delivery(themes: pd.DataFrame) -> None:
+    """Say who is to deliver a theme, where the documents say so."""
+    for plan in themes["delivery_plan"].dropna():
+        st.markdown(f"**Who delivers it:** {plain(plan)}")
+
+
+def shortened(table: pd.DataFrame, things: str, alt: str) -> None:
+    """Show a table; of a long one the first rows, and all of it on demand."""
+    if table.empty:
+        st.text(f"No {things}.")
+        return
+    st.table(table.head(MOST_ROWS), hide_index=True, alt=alt[:LONGEST_ALT])
+    if len(table) > MOST_ROWS:
+        with st.expander(f"The other {len(table) - MOST_ROWS} {things}"):
+            st.table(table.iloc[MOST_ROWS:], hide_index=True, alt=f"{alt}, continued"[:LONGEST_ALT])
+
+
+def area_heading(row: pd.Series) -> None:
+    """Show what an area is: its type, what it lies in, its code, its other names."""
+    st.header(str(row["name"]), anchor=False)
+    parts = [AREA_TYPES[str(row["area_type"])].capitalize()]
+    parts.append(str(row["path"]))
+    if given(row["area_code"]):
+        parts.append(f"code {row['area_code']}")
+    if len(row["synonyms"]):
+        parts.append("also: " + ", ".join(row["synonyms"]))
+    st.text(" · ".join(parts))
+
+
+def boards(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return boards as a table that people read."""
+    return pd.DataFrame(
+        {
+            title: rows[column].fillna("not stated").to_numpy()
+            for title, column in (
+                ("Board", "name"),
+                ("Established", "established"),
+                ("Chair", "chair"),
+                ("Meets", "frequency"),
+                ("Reports to", "reporting"),
+                ("Document", "source"),
+            )
         }
     )
 

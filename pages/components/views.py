@@ -160,7 +160,7 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
     """Return figures as a table that people read: the twin of every chart, with the words."""
     return pd.DataFrame(
         {
-            "Value": [_marked(row) for _, row in rows.iterrows()],
+            "Value": [marked(row) for _, row in rows.iterrows()],
             "Whom": [who(row) for _, row in rows.iterrows()],
             "When": [when(row) for _, row in rows.iterrows()],
             "Claim": rows["kind"].to_numpy(),
@@ -172,8 +172,9 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
     ).loc[:, lambda table: [name for name in table.columns if (table[name] != "").any()]]
 
 
-def _marked(row: pd.Series) -> str:
-    return f"{row['shown']} {IN_QUESTION}" if row["in_question"] else str(row["shown"])
+def marked(row: pd.Series) -> str:
+    """Write a value with the mark of one that a check puts in question."""
+    return f"{row['shown']} ⚠" if row["in_question"] else str(row["shown"])
 
 
 def draw(view: View, *, key: str) -> None:
@@ -192,7 +193,7 @@ def reading_order(rows: pd.DataFrame) -> pd.DataFrame:
             "Indicator": rows["indicator"].to_numpy(),
             "Whom": [who(row) for _, row in rows.iterrows()],
             "When": [when(row) for _, row in rows.iterrows()],
-            "Value": [_marked(row) for _, row in rows.iterrows()],
+            "Value": [marked(row) for _, row in rows.iterrows()],
             "Claim": rows["kind"].to_numpy(),
         }
     )

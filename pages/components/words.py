@@ -69,7 +69,7 @@ def given(value: Any) -> bool:
 
 def who(row: pd.Series, *, area: bool = True) -> str:
     """Say whom a figure is about: area, sex, age, group."""
-    parts = [row["area"]] if area else []
+    parts = [str(row["area"])] if area else []
     if given(row["sex"]):
         parts.append({"male": "men", "female": "women"}[row["sex"]])
     if given(row["age"]):
