@@ -145,21 +145,19 @@ def _strangers(reading: _Reading) -> Iterator[Problem]:
             if name in below and not path.is_symlink():
                 continue  # a folder; one with the name of a file is met when it is read
             kind = parts[0] if len(parts) > 1 else path.stem
-            if name in below and (kind in Catalogue.FILES or kind == "observations"):
-                if len(parts) == 1:
+            wrong, mend = "no file of this name is read", None
+            expected = f"one of {', '.join(Catalogue.FILES)} with the ending .yaml"
+            near = difflib.get_close_matches(kind.lower(), Catalogue.FILES, n=1)
+            if name in below:
+                if len(parts) == 1 or kind not in Catalogue.FILES:
                     continue
                 wrong, expected = "a link to a folder is not followed", "the folder itself"
             elif _claimed(parts) or not (_LOOKS_CURATED.fullmatch(name) or name in Catalogue.FILES):
                 continue
-            else:
-                wrong = "no file of this name is read"
-                expected = f"one of {', '.join(Catalogue.FILES)} with the ending .yaml"
-            near = difflib.get_close_matches(kind.lower(), Catalogue.FILES, n=1)
-            reading.unread.update(_refs_of(near[0]) if near else {"*"})
-            mend = f"{near[0]}.yaml" if len(parts) == 1 else f"{'/'.join((*near, path.stem))}.yaml"
-            yield Problem(
-                _shown(folder, path), 1, 1, "file", wrong, expected, mend if near else None
-            )
+            elif near:
+                mend = "/".join(near if len(parts) == 1 else (*near, path.stem)) + ".yaml"
+            reading.unread |= _refs_of(near[0]) if near else {"*"}
+            yield Problem(_shown(folder, path), 1, 1, "file", wrong, expected, mend)
 
 
 def _claimed(parts: tuple[str, ...]) -> bool:

@@ -180,7 +180,7 @@ def _tell_header(document: Document, header: Sequence[str], expected: Sequence[s
     if missing:
         key, wrong = missing[0], f"column '{missing[0]}' is missing"
     elif extra:
-        key, wrong = shorten(extra[0], 40), f"unknown column '{shorten(extra[0])}'"
+        key, wrong = shorten(extra[0], 40) or "''", f"unknown column '{shorten(extra[0])}'"
     elif twice:
         key, wrong = shorten(twice[0], 40), f"column '{shorten(twice[0])}' stands twice"
     document.tell(Mark(1, 1), key, wrong, ", ".join(expected))

@@ -26,7 +26,9 @@ import yaml
 from loaders.problems import Problem
 from models.base import NUMBER, Path, Scalar, shorten
 
-MOST_BYTES = 4_000_000
+MOST_BYTES = 8_000_000
+MOST_NODES = 400_000
+MOST_KEYS = 500
 MOST_PROBLEMS = 1000
 DEEPEST = 24
 _LONGEST_MEND = 60
@@ -282,6 +284,8 @@ def _key_at(lines: list[str], line: int, column: int) -> str:
         found = _KEY.match(text)
         if found:
             return shorten(found[1], 40)
+        if text.startswith("-"):
+            return "item"
     return "file"
 
 
@@ -332,6 +336,7 @@ class _Builder:
         self.document = document
         self.lines = lines
         self.depth = 0
+        self.nodes = 0
 
     def build(self) -> None:
         """Fill the document's tree. Raises Unreadable."""
@@ -373,6 +378,7 @@ class _Builder:
                     self._stop(event, (), "a second document starts here", "one list; remove '---'")
                 if event.tags or event.version:
                     self._stop(event, (), "a directive starts with %", "no directives")
+                self.document.marks[()] = self._mark(event)
             elif isinstance(event, yaml.NodeEvent):
                 self.document.tree = self._node(event, events, ())
         if documents == 0:
@@ -398,6 +404,9 @@ class _Builder:
 
     def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], at: Path) -> Tree:
         self.document.marks.setdefault(at, self._mark(event))
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            self._stop(event, at, f"more than {MOST_NODES:,} values in one file", "several files")
         if isinstance(event, yaml.AliasEvent):
             name = shorten(str(event.anchor))
             self._problem(event, at, f"an alias *{name} stands here", "the text itself")
@@ -456,7 +465,8 @@ class _Builder:
         if not isinstance(event, yaml.ScalarEvent):
             self._problem(event, at, "a list, mapping or alias is a key", "a key such as id")
             assert isinstance(event, yaml.NodeEvent)  # noqa: S101
-            self._node(event, events, (*at, "?"))
+            if not isinstance(event, yaml.AliasEvent):
+                self._node(event, events, (*at, "?"))
             return (*at, "?"), True
         key = event.value
         path = (*at, key)
@@ -472,6 +482,8 @@ class _Builder:
             wrong = f"the key stands twice (first on line {first[key]})"
             self._problem(event, path, wrong, "each key once")
             return path, True
+        if len(first) >= MOST_KEYS:
+            self._stop(event, path, f"more than {MOST_KEYS} keys in one item", "several items")
         first[key] = self._mark(event).line
         self.document.marks[path] = self._mark(event)
         return path, False
@@ -496,16 +508,25 @@ class _Builder:
                 self._unclosed(event, end.line, at)
             return Scalar(event.value, plain=False)
         text = event.value
+        if _NOTHING.fullmatch(text):
+            if event.tag is None:
+                self._nothing(at)
+            return None
         changed = None if event.tag is not None else _changed(text)
         if changed is not None:
             wrong, expected, mend = changed
             self._problem(event, at, wrong, expected, mend)
-        if _NOTHING.fullmatch(text):
-            return None
         line = self.lines[end.line] if end.line < len(self.lines) else ""
         if _CUT_BY_COMMENT.match(line, end.column):
             self.document.cut.add(at)
         return Scalar(text, plain=True)
+
+    def _nothing(self, at: Path) -> None:
+        """Tell of a missing value at its key: the parser finds it further on."""
+        self.document.add(at, "there is no value", "a value, or leave the key out")
+        self.document.told.add(at)
+        if self.document.full:
+            raise Unreadable
 
     def _unclosed(self, event: yaml.ScalarEvent, end: int, at: Path) -> None:
         """Stop at quoted text that swallows a key: its quote was meant to close before."""
@@ -525,8 +546,6 @@ def _changed(text: str) -> tuple[str, str, str | None] | None:
     Returned are what is wrong, what was expected and, where there is an obvious one, the mend.
     """
     shown = shorten(text)
-    if _NOTHING.fullmatch(text):
-        return "there is no value", "a value, or leave the key out", None
     if text[0].isalpha() or text[0] == ".":
         if _WORDS_OF_YAML.fullmatch(text):
             return (

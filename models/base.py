@@ -108,7 +108,7 @@ def _finite(value: float) -> float:
         number = math.inf
     if not math.isfinite(number):
         raise Wrong(f"'{number}' is not a number", "a finite number such as 7.59")
-    return number
+    return number + 0.0
 
 
 def _digits_of(text: str) -> str | None:
