@@ -13,8 +13,8 @@ What a printed number may stand for is an interval:
 - ``148 people``: whole things were counted, so 148 and nothing else; a computed share of
   people is rounded to whole ones before it is compared.
 - ``about``, and the ends of a range: half of the last digit that is no trailing zero, to
-  two digits at the coarsest (``about 1,700``: 1,650 to 1,750); ``about`` at least one part
-  in forty (``about 40%``: 39 to 41).
+  two digits at the coarsest (``about 1,700``: 1,650 to 1,750). What ends in a zero after
+  ``about`` is good to one part in forty at best (``about 40%``: 39 to 41).
 - ``over``, ``at least``: from the number up, ``under``, ``up to``: from the number down,
   by a tenth of it (or its rounding or one whole thing, if that is more). So 512 is "over
   500" and 498 is not.
@@ -42,7 +42,7 @@ from models.vocabulary import QUALIFIER_WORDS, UNIT_WORDS
 DISCRETE = ("count", "people", "rank")
 ROUGH = ("approx", "almost", "at_least", "more_than", "less_than", "up_to", "range")
 UPWARD = ("at_least", "more_than")
-DOWNWARD = ("almost", "less_than", "up_to")
+DOWNWARD = ("less_than", "up_to")
 # How far "about 40%" reaches to either side, as a share of the number.
 ABOUT = 1 / 40
 # How far "over 500" reaches up and "almost 400" reaches down, as a share of the number.
@@ -131,23 +131,20 @@ def _reading(catalogue: Catalogue, end: str, *, rounded: bool = False) -> _Readi
         discrete=discrete and not rounded,
         rounded=figure.qualifier in ROUGH,
     )
-    if figure.qualifier == "approx":
-        half = max(half, ABOUT * abs(value))
+    number = gives(figure.as_stated, value)
+    exact = number is not None and number.means(value)
+    zeros = number.zeros_step if number is not None and exact else math.inf
+    if figure.qualifier == "approx" and exact:
+        half = max(half, min(ABOUT * abs(value), zeros / 2))
+    reach = max(REACH * abs(value), half, discrete)
     interval = (value - half, value + half)
     if figure.qualifier in UPWARD:
-        interval = (value, value + _reach(figure, value, max(half, discrete)))
+        interval = (value, value + reach)
+    elif figure.qualifier == "almost":
+        interval = (value - min(reach, zeros), value)
     elif figure.qualifier in DOWNWARD:
-        interval = (value - _reach(figure, value, max(half, discrete)), value)
+        interval = (value - reach, value)
     return _Reading(figure, value, interval, unit)
-
-
-def _reach(figure: Figure, value: float, least: float) -> float:
-    reach = REACH * abs(value)
-    number = gives(figure.as_stated, value)
-    if figure.qualifier == "almost" and number is not None and number.means(value):
-        reach = min(reach, number.zeros_step)
-        least = min(least, number.zeros_step)
-    return max(reach, least)
 
 
 def _meet(one: Interval, other: Interval) -> bool:
