@@ -1,4 +1,5 @@
 -- The public interface: names and meanings stay stable; README.md documents every column.
+-- A view that joins or groups says its order (rowid: as curated), or it would vary by thread.
 CREATE VIEW sources AS
 SELECT source_id, title, publisher, published, published_note, status, file_name, covers,
        url, licence, position
@@ -16,19 +17,23 @@ SELECT thing_id, arg_min(text, rank) AS text
 FROM (SELECT w.thing_id, w.text,
              CASE s.status WHEN 'published' THEN 0 ELSE 1000 END + w.position AS rank
       FROM curated.wordings w JOIN curated.sources s USING (source_id))
-GROUP BY thing_id;
+GROUP BY thing_id
+ORDER BY thing_id;
 
 CREATE VIEW domains AS
 SELECT d.domain_id, d.name, w.text AS vision, d.position
-FROM curated.domains d LEFT JOIN first_wordings w ON w.thing_id = d.domain_id;
+FROM curated.domains d LEFT JOIN first_wordings w ON w.thing_id = d.domain_id
+ORDER BY d.rowid;
 
 CREATE VIEW themes AS
 SELECT t.theme_id, t.domain_id, t.name, w.text AS wording, t.delivery_plan, t.position
-FROM curated.themes t LEFT JOIN first_wordings w ON w.thing_id = t.theme_id;
+FROM curated.themes t LEFT JOIN first_wordings w ON w.thing_id = t.theme_id
+ORDER BY t.rowid;
 
 CREATE VIEW actions AS
 SELECT a.action_id, a.domain_id, a.theme_id, w.text, a.position
-FROM curated.actions a LEFT JOIN first_wordings w ON w.thing_id = a.action_id;
+FROM curated.actions a LEFT JOIN first_wordings w ON w.thing_id = a.action_id
+ORDER BY a.rowid;
 
 CREATE VIEW success_measures AS
 SELECT measure_id, domain_id, theme_id, horizon, text, source_id, locator, note
@@ -57,7 +62,8 @@ SELECT f.figure_id, f.indicator_id, i.name AS indicator, i.domain_id,
                WHERE cf.figure_id = f.figure_id AND c.verdict = 'differs') AS in_question
 FROM curated.figures f
 JOIN curated.indicators i USING (indicator_id)
-JOIN curated.areas a USING (area_id);
+JOIN curated.areas a USING (area_id)
+ORDER BY f.rowid;
 
 CREATE VIEW observations AS
 SELECT indicator_id, area_code, area_name, area_type, period, period_type, period_start,
@@ -74,7 +80,8 @@ CREATE VIEW wards AS SELECT * FROM curated.wards;
 CREATE VIEW ward_designations AS
 SELECT d.designation_id, d.ward_code, w.ward_name, d.name_as_written, d.area_id, d.designation,
        d.theme, d.cohort, d.source_id, d.as_stated, d.locator, d.unmatched_reason, d.note
-FROM curated.ward_designations d LEFT JOIN curated.wards w USING (ward_code);
+FROM curated.ward_designations d LEFT JOIN curated.wards w USING (ward_code)
+ORDER BY d.rowid;
 
 CREATE VIEW programmes AS
 SELECT programme_id, name, area_id, domain_id, theme_id, status, period, partners,

@@ -122,12 +122,14 @@ def test_the_limits_of_the_settings_hold(store):
         "SELECT current_setting('threads') AS threads, "
         "current_setting('temp_directory') AS temp, "
         "current_setting('enable_external_access') AS outside, "
-        "current_setting('lock_configuration') AS locked"
+        "current_setting('lock_configuration') AS locked, "
+        "current_setting('python_enable_replacements') AS frames"
     ).iloc[0]
     assert int(held["threads"]) == settings().threads
     assert held["temp"] == ""
     assert not held["outside"]
     assert held["locked"]
+    assert not held["frames"]
 
 
 def test_what_does_not_fit_in_memory_is_refused_and_nothing_is_spilt(store, tmp_path):
@@ -224,8 +226,9 @@ def test_a_foreign_database(tmp_path, sql):
     file = tmp_path / "foreign.duckdb"
     with duckdb.connect(str(file)) as connection:
         connection.execute(sql)
-    with pytest.raises(StoreError, match="Delete it and run"):
+    with pytest.raises(StoreError, match="Delete it and run") as kept:
         Store(file)
-    # It was let go: another may open it for writing.
+    # It was let go, though the error is still held: another may open it for writing.
+    assert kept.value.__traceback__ is not None
     with duckdb.connect(str(file)) as connection:
         connection.execute("CREATE TABLE more (a INTEGER)")
