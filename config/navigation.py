@@ -16,6 +16,8 @@ class Entry(NamedTuple):
 PAGES: dict[str, tuple[Entry, ...]] = {
     "Explore": (
         Entry("pages/explore/overview.py", "Overview", ""),
+        Entry("pages/explore/domains.py", "Domains", "domains"),
+        Entry("pages/explore/places.py", "Places", "places"),
         Entry("pages/explore/indicators.py", "Indicators", "indicators"),
     ),
     "Trust": (Entry("pages/trust/sources.py", "Sources", "sources"),),

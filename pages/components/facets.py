@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from rapidfuzz import fuzz, utils
 
+from loaders.search import search
+from loaders.store import Store
 from pages.components import filters
 from pages.components.words import AREA_TYPES, KINDS, UNITS
 
-_NEAR = 78.0
+MOST_FOUND = 5000
 
 
-def narrow(catalogue: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Ask for words and facets; return the indicators that match them all."""
+def narrow(
+    catalogue: pd.DataFrame, sources: pd.DataFrame, build: Store
+) -> tuple[pd.DataFrame, str]:
+    """Ask for words and facets; return the indicators that match them all, and what was asked."""
     words = filters.search(
         "Search", key="q", placeholder="smoking in pregnancy, SATOD, falls, NMC2R…"
     )
@@ -36,12 +39,12 @@ def narrow(catalogue: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
         trend = filters.switch("Has two dates or more", key="trend")
         comparator = filters.switch("Has a comparator", key="comparator")
         doubted = filters.switch("In question", key="in_question")
-    keep = pd.Series(True, index=catalogue.index)
+    keep = pd.Series(data=True, index=catalogue.index)
     if domain is not None:
         keep &= catalogue["domain_id"] == domain
     for column, wanted in (("kinds", kind), ("area_types", area), ("source_ids", source)):
         if wanted is not None:
-            keep &= [wanted in held for held in catalogue[column]]
+            keep &= catalogue[column].map(lambda held, wanted=wanted: wanted in held)
     for column, asked in (
         ("has_trend", trend),
         ("has_comparator", comparator),
@@ -50,28 +53,24 @@ def narrow(catalogue: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
         if asked:
             keep &= catalogue[column].astype(bool)
     found = catalogue[keep]
-    return ranked(found, words) if words else found
+    told = {
+        "words": words,
+        "domain": domain,
+        "kind of claim": kind,
+        "kind of area": area,
+        "document": titles.get(source) if source else None,
+    }
+    said = "; ".join(f"{name}: {value}" for name, value in told.items() if value)
+    return (ranked(found, words, build) if words else found), said
 
 
-def ranked(catalogue: pd.DataFrame, words: str) -> pd.DataFrame:
-    """Return the indicators whose name, synonyms or definition meet the words, best first.
-
-    A slip of the pen is forgiven: near matches count, exact ones come first.
-    """
-    scores = [_score(row, words) for _, row in catalogue.iterrows()]
-    found = catalogue.assign(score=scores)
-    return found[found["score"] >= _NEAR].sort_values(
-        ["score", "name"], ascending=[False, True], kind="stable"
-    )
-
-
-def _score(row: pd.Series, words: str) -> float:
-    named = max(
-        fuzz.WRatio(words, str(text), processor=utils.default_process)
-        for text in (row["name"], *row["synonyms"])
-    )
-    inside = fuzz.token_set_ratio(words, str(row["definition"]), processor=utils.default_process)
-    return max(float(named), float(inside) * 0.9)
+def ranked(catalogue: pd.DataFrame, words: str, build: Store) -> pd.DataFrame:
+    """Return the indicators that the search finds for the words, best first."""
+    found = search(store=build, words=words, limit=MOST_FOUND)
+    wanted = found[found["kind"] == "indicator"]["thing_id"]
+    order = {thing: place for place, thing in enumerate(wanted)}
+    mine = catalogue[catalogue["indicator_id"].isin(order)]
+    return mine.assign(place=mine["indicator_id"].map(order)).sort_values("place")
 
 
 def choose(matches: pd.DataFrame) -> pd.Series:

@@ -20,13 +20,29 @@ MOST_ROWS = 12
 LONGEST_ALT = 150
 
 # The only style of the project; everything else is the theme in .streamlit/config.toml.
-# Less empty space above the title; a focus ring that is seen on every control; the chart
-# toolbar shown when the keyboard reaches it; wide tables that scroll in their own box.
+# - Less empty space above the title.
+# - A focus ring of two colours, seen on every ground; the switch of a toggle and the frame of a
+#   field show it for the hidden or clipped input inside them.
+# - The chart toolbar is shown when the keyboard reaches it.
+# - Tables scroll in their own box. st.table(height=...) makes that box a named stop of the
+#   keyboard; the box is still only as tall as the table.
+# - The menu that is folded away on a narrow screen is no stop of the keyboard.
+# - Nothing moves for those who asked for less motion.
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; padding-bottom: 3rem; }
-:focus-visible { outline: 3px solid #F46A25 !important; outline-offset: 2px; }
+:focus-visible,
+label:has(input:focus-visible) > span + div,
+[data-testid="stTextInputRootElement"]:has(:focus-visible) {
+  outline: 3px solid #F46A25 !important; outline-offset: 2px;
+  box-shadow: 0 0 0 2px #0B0C0C !important;
+}
 [data-testid="stElementToolbar"]:focus-within { opacity: 1 !important; }
-[data-testid="stTable"] { overflow-x: auto; }
+[data-testid="stElementContainer"]:has([data-testid="stTable"]) { height: auto !important; }
+[data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
+@media (prefers-reduced-motion: reduce) {
+  *, ::before, ::after { animation-duration: 1ms !important; animation-iteration-count: 1 !important;
+    transition-duration: 1ms !important; }
+}
 </style>"""
 
 
@@ -129,21 +145,42 @@ def area_heading(row: pd.Series) -> None:
     st.text(" · ".join(parts))
 
 
-def boards(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return boards as a table that people read."""
-    return pd.DataFrame(
-        {
-            title: rows[column].fillna("not stated").to_numpy()
-            for title, column in (
-                ("Board", "name"),
-                ("Established", "established"),
-                ("Chair", "chair"),
-                ("Meets", "frequency"),
-                ("Reports to", "reporting"),
-                ("Document", "source"),
-            )
-        }
+def boards(rows: pd.DataFrame) -> None:
+    """Show the boards of an area, if the documents name any."""
+    if rows.empty:
+        return
+    st.header("Boards and partnerships", anchor=False)
+    shown = (
+        ("Board", "name"),
+        ("Established", "established"),
+        ("Chair", "chair"),
+        ("Meets", "frequency"),
+        ("Reports to", "reporting"),
+        ("Document", "source"),
     )
+    told = pd.DataFrame(
+        {title: rows[column].fillna("not stated").to_numpy() for title, column in shown}
+    )
+    shortened(told, "boards", "Boards and partnerships")
+
+
+def worded_briefly(wordings: pd.DataFrame) -> None:
+    """Show how each document words a theme."""
+    for _, row in wordings.iterrows():
+        status = STATUSES[str(row["source_status"])]
+        st.markdown(f"{plain(row['text'])}  \n:small[{plain(status)}: {plain(row['source'])}]")
+
+
+def folded(table: pd.DataFrame, title: str) -> None:
+    """Show a table behind a title that opens it."""
+    if not table.empty:
+        with st.expander(title):
+            st.table(table, hide_index=True, alt=title[:LONGEST_ALT])
+
+
+def untested() -> None:
+    """Say that figures of the documents are stated and never tested against each other."""
+    st.text("No interval is published with these figures: differences are not tested.")
 
 
 def cite(sources: list[str], store: Store) -> None:

@@ -80,10 +80,22 @@ def programmes(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def side_by_side(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+def of_theme(rows: pd.DataFrame, theme: str | None) -> pd.DataFrame:
+    """Return what belongs to a theme, and what spans the domain."""
+    return rows[(rows["theme_id"] == theme) | rows["theme_id"].isna()]
+
+
+def columns(names: list[str]) -> tuple[str, ...]:
+    """Return the areas asked for, then the system and the comparators."""
+    return tuple(dict.fromkeys((*names, WHOLE, *BESIDE)))
+
+
+def side_by_side(
+    rows: pd.DataFrame, names: tuple[str, ...], *, first: list[str] | None = None
+) -> pd.DataFrame:
     """Return one row per indicator and group, one column per area, every statement in its cell.
 
-    Only indicators that at least one of the named areas has; those most areas have come first.
+    Rows that none of the areas ``first`` has are left out; those most areas have come first.
     """
     rows = rows[rows["area"].isin(names) & (rows["kind"] != "target")]
     columns = [name for name in names if (rows["area"] == name).any()]
@@ -97,6 +109,8 @@ def side_by_side(rows: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
         .unstack("area")
         .reindex(columns=columns)
     )
+    if first is not None:
+        table = table[table.reindex(columns=first).notna().any(axis=1)]
     order = table.notna().sum(axis=1).sort_values(ascending=False, kind="stable").index
     return table.loc[order].fillna("not stated").rename_axis("Indicator").reset_index()
 

@@ -63,10 +63,12 @@ def verdict(check: pd.Series) -> list[str]:
     return lines
 
 
-def checks(*, store: Store, rows: pd.DataFrame) -> None:
+def checks(*, store: Store, rows: pd.DataFrame, only_differing: bool = False) -> None:
     """Show the checks that these figures are part of, what does not agree first."""
     found = queries.checks(store=store, figure_ids=tuple(rows["figure_id"]))
-    if found.empty:
+    if only_differing:
+        found = found[found["verdict"] == "differs"]
+    elif found.empty:
         st.text("No check covers these figures.")
     for _, check in found.iterrows():
         st.markdown("  \n".join(verdict(check)))

@@ -1,32 +1,46 @@
-"""From figure rows to what is drawn: chart rows, headline, description, table twin."""
+"""From figure rows to what is drawn: chart rows, headline, description, table, files."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from config.palette import DARK, LIGHT, Palette
+from loaders.store import Store
 from pages.components.charts.by_area import by_area
 from pages.components.charts.over_time import over_time
-from pages.components.provenance import IN_QUESTION, document_line
+from pages.components.downloads import download_row
+from pages.components.exports import Snapshot
+from pages.components.provenance import document_line
 from pages.components.words import UNITS, claim, given, period_words, when, who
 
 MOST_BARS = 40
 LONGEST_ALT = 150
+# The series that a chart over time can tell apart by direct labels.
+MOST_SERIES = 4
+
+Draw = Callable[[Palette], dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
 class View:
-    """A drawn view: chart, headline, subtitle and description for those who do not see it."""
+    """A view: how it is drawn for a theme, headline, subtitle, description, table, rows.
 
-    chart: Any
+    ``rows`` are the query's rows, one for each row of the table, or None where a table row
+    stands for several.
+    """
+
+    draw: Draw
     headline: str
     subtitle: str
     alt: str
-    drawn: int
+    table: pd.DataFrame
+    rows: pd.DataFrame | None
 
 
 def palette() -> Palette:
@@ -34,44 +48,80 @@ def palette() -> Palette:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def _role(kind: str) -> str:
+def show(view: View, *, key: str, store: Store, filters: str = "") -> None:
+    """Show a view: headline, subtitle, chart, and its files."""
+    heading, files = st.columns([6, 1], vertical_alignment="bottom")
+    with heading:
+        st.subheader(view.headline, anchor=False)
+    spec = view.draw(palette())
+    if spec is not None:
+        st.text(view.subtitle)
+        st.vega_lite_chart(spec=spec, key=key, alt=view.alt, width="stretch", theme=None)
+    with files:
+        download_row(snapshot(view, store=store, filters=filters), key=f"{key}_files")
+
+
+def snapshot(view: View, *, store: Store, filters: str = "") -> Snapshot:
+    """Return a view as it can be taken away: always in the light palette."""
+    sources = view.rows["source"].unique() if view.rows is not None else []
+    return Snapshot(
+        title=view.headline,
+        subtitle=view.subtitle,
+        filters=filters,
+        source="; ".join(sources),
+        build=store.fingerprint,
+        table=view.table,
+        rows=view.rows,
+        chart=partial(view.draw, LIGHT),
+    )
+
+
+def short(text: str) -> str:
+    """Cut a description to what screen readers are given of a chart."""
+    return text if len(text) <= LONGEST_ALT else text[: LONGEST_ALT - 1] + "…"
+
+
+def role(kind: str) -> str:
+    """Say what part a claim plays in a chart."""
     return kind if kind in ("comparator", "target", "projection") else "reported"
 
 
-def _distinct(rows: pd.DataFrame) -> pd.DataFrame:
+def distinct(rows: pd.DataFrame) -> pd.DataFrame:
     """Leave out restatements that say the same again."""
     first = rows[rows["same_as"].isna() | ~rows["same_as"].isin(rows["figure_id"])]
     return first if len(first) else rows
 
 
-def area_view(rows: pd.DataFrame, colours: Palette) -> View | None:
-    """Draw the figures of one indicator side by side; None when there is nothing to draw."""
-    rows = _distinct(rows).head(MOST_BARS)
-    if rows.empty:
+def area_view(rows: pd.DataFrame) -> View | None:
+    """Return the figures of one indicator side by side; None when there are none."""
+    drawn = distinct(rows).head(MOST_BARS)
+    if drawn.empty:
         return None
     bars = pd.DataFrame(
         {
-            "label": _labels(rows),
-            "start": rows["value_low"].fillna(0.0).to_numpy(),
-            "end": rows["value"].fillna(rows["value_high"]).to_numpy(),
-            "shown": rows["shown"].to_numpy(),
-            "role": [_role(kind) for kind in rows["kind"]],
+            "label": _labels(drawn),
+            "start": drawn["value_low"].fillna(0.0).to_numpy(),
+            "end": drawn["value"].fillna(drawn["value_high"]).to_numpy(),
+            "shown": drawn["shown"].to_numpy(),
+            "role": [role(str(kind)) for kind in drawn["kind"]],
+            "approximate": (~drawn["qualifier"].isin(["exact", "range"])).to_numpy(),
         }
     ).sort_values("end", ascending=False, kind="stable")
-    first = rows.iloc[0]
-    unit = UNITS[str(first["unit"])]
-    headline = _headline(rows)
+    first = drawn.iloc[0]
+    unit = UNITS.get(str(first["unit"]), str(first["unit"]))
+    headline = _headline(drawn)
     return View(
-        by_area(bars, unit=unit, palette=colours),
+        lambda colours: by_area(bars, unit=unit, palette=colours),
         headline,
         f"{first['indicator']} ({unit})",
-        _alt(f"Bar chart. {headline}"),
-        len(bars),
+        short(f"Bar chart. {headline}"),
+        table(rows),
+        rows,
     )
 
 
 def _labels(rows: pd.DataFrame) -> list[str]:
-    """Name every bar; what two names share is told apart by document or statement."""
+    """Name every bar; what two names share is told apart by a number."""
     labels = []
     for _, row in rows.iterrows():
         parts = [who(row)]
@@ -79,9 +129,7 @@ def _labels(rows: pd.DataFrame) -> list[str]:
             parts.append(period_words(str(row["period"])))
         if claim(row):
             parts.append(claim(row))
-        if row["in_question"]:
-            parts.append("⚠")
-        labels.append(" · ".join(parts))
+        labels.append(", ".join(parts) + (" ⚠" if row["in_question"] else ""))
     seen: dict[str, int] = {}
     told = []
     for label in labels:
@@ -91,7 +139,7 @@ def _labels(rows: pd.DataFrame) -> list[str]:
 
 
 def _headline(rows: pd.DataFrame) -> str:
-    reported = rows[[_role(kind) == "reported" for kind in rows["kind"]]]
+    reported = rows[[role(str(kind)) == "reported" for kind in rows["kind"]]]
     rows = reported if len(reported) else rows
     if len(rows) == 1:
         row = rows.iloc[0]
@@ -105,60 +153,63 @@ def _headline(rows: pd.DataFrame) -> str:
     return f"From {low['shown']} ({who(low)}) to {high['shown']} ({who(high)})"
 
 
-def trend_view(rows: pd.DataFrame, colours: Palette) -> View | None:
-    """Draw what changes over time, from two dated values of one series up; else None."""
-    dated = _distinct(rows)
-    dated = dated[
-        dated["period_start"].notna()
-        & dated["period_end"].notna()
-        & dated["value"].notna()
-        & ~dated["kind"].isin(["target", "projection"])
-    ]
-    keys = ["area", "sex", "age", "population_group", "programme_id"]
-    many = dated.groupby(keys, dropna=False)["period"].transform("nunique") > 1
-    dated = dated[many]
+def trend_view(rows: pd.DataFrame) -> View | None:
+    """Return what changes over time, from two dated values of one series up; else None."""
+    dated = _dated(rows)
     if dated.empty:
         return None
+    points = _points(dated)
+    unit = UNITS.get(str(dated.iloc[0]["unit"]), str(dated.iloc[0]["unit"]))
+    name = points.iloc[0]["series"]
+    first, last = points.iloc[0], points[points["series"] == name].iloc[-1]
+    headline = f"{name}: {first['shown']} in {first['period']}, {last['shown']} in {last['period']}"
+    return View(
+        lambda colours: over_time(points, unit=unit, palette=colours),
+        headline,
+        f"{dated.iloc[0]['indicator']} ({unit})",
+        short(f"Line chart. {headline}"),
+        table(dated),
+        dated,
+    )
+
+
+def _dated(rows: pd.DataFrame) -> pd.DataFrame:
+    rows = distinct(rows)
+    dated = rows[
+        rows["period_start"].notna()
+        & rows["period_end"].notna()
+        & rows["value"].notna()
+        & ~rows["kind"].isin(["target", "projection"])
+    ]
+    keys = ["area", "sex", "age", "population_group", "programme_id"]
+    groups = dated.groupby(keys, dropna=False)
+    dated = dated[groups["period"].transform("nunique") > 1]
+    series = pd.Series([who(row) for _, row in dated.iterrows()], index=dated.index, dtype=object)
+    return dated[series.isin(list(dict.fromkeys(series))[:MOST_SERIES])]
+
+
+def _points(dated: pd.DataFrame) -> pd.DataFrame:
     start, end = pd.to_datetime(dated["period_start"]), pd.to_datetime(dated["period_end"])
-    series = [who(row) for _, row in dated.iterrows()]
     points = pd.DataFrame(
         {
-            "series": series,
+            "series": [who(row) for _, row in dated.iterrows()],
             "date": (start + (end - start) / 2).to_numpy(),
             "period": [period_words(str(p)) for p in dated["period"]],
             "value": dated["value"].to_numpy(),
             "shown": dated["shown"].to_numpy(),
         }
     ).sort_values(["series", "date"])
-    several = len(set(series)) > 1
-    points["label"] = points["shown"] + (", " + points["series"] if several else "")
-    unit = UNITS[str(dated.iloc[0]["unit"])]
-    first, last = points.iloc[0], points[points["series"] == points.iloc[0]["series"]].iloc[-1]
-    headline = (
-        f"{first['series']}: {first['shown']} in {first['period']}, "
-        f"{last['shown']} in {last['period']}"
-    )
-    return View(
-        over_time(points, unit=unit, palette=colours),
-        headline,
-        f"{dated.iloc[0]['indicator']} ({unit})",
-        _alt(f"Line chart. {headline}"),
-        len(points),
-    )
+    return points.assign(label=points["shown"])
 
 
 def covered(rows: pd.DataFrame, trend: View | None) -> bool:
     """Say whether a chart over time already shows every distinct figure."""
-    return trend is not None and trend.drawn == len(_distinct(rows))
-
-
-def _alt(text: str) -> str:
-    return text if len(text) <= LONGEST_ALT else text[: LONGEST_ALT - 1] + "…"
+    return trend is not None and len(trend.table) == len(distinct(rows))
 
 
 def table(rows: pd.DataFrame) -> pd.DataFrame:
     """Return figures as a table that people read: the twin of every chart, with the words."""
-    return pd.DataFrame(
+    whole = pd.DataFrame(
         {
             "Value": [marked(row) for _, row in rows.iterrows()],
             "Whom": [who(row) for _, row in rows.iterrows()],
@@ -169,7 +220,15 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
             "Programme": rows["programme"].fillna("").to_numpy(),
             "Note": rows["note"].fillna("").to_numpy(),
         }
-    ).loc[:, lambda table: [name for name in table.columns if (table[name] != "").any()]]
+    )
+    return whole[[name for name in whole.columns if (whole[name] != "").any()]]
+
+
+def named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return figures of several indicators as a table, each with its indicator."""
+    told = table(rows)
+    told.insert(1, "Indicator", rows["indicator"].to_numpy())
+    return told
 
 
 def marked(row: pd.Series) -> str:
@@ -177,19 +236,12 @@ def marked(row: pd.Series) -> str:
     return f"{row['shown']} ⚠" if row["in_question"] else str(row["shown"])
 
 
-def draw(view: View, *, key: str) -> None:
-    """Show a view: headline, subtitle, chart."""
-    st.subheader(view.headline, anchor=False)
-    st.text(view.subtitle)
-    st.altair_chart(view.chart, key=key, alt=view.alt, width="stretch")
-
-
 def reading_order(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a document's figures as a table in the order of its text."""
     return pd.DataFrame(
         {
             "Where": rows["locator"].to_numpy(),
-            "As stated": rows["as_stated"].to_numpy(),
+            "As stated": [f"“{words}”" for words in rows["as_stated"]],
             "Indicator": rows["indicator"].to_numpy(),
             "Whom": [who(row) for _, row in rows.iterrows()],
             "When": [when(row) for _, row in rows.iterrows()],

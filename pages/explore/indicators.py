@@ -5,14 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from loaders import queries
-from pages.components import facets, frame, provenance, views
+from pages.components import facets, frame, glossary, provenance, views
 from pages.components.blocks import block
 from pages.components.store import store
 
 frame.title("Indicators", "Find a measure, see every statement of it and the words it came from.")
 build = store()
-catalogue = queries.indicators(store=build)
-matches = facets.narrow(catalogue, queries.sources(store=build))
+matches, filters = facets.narrow(
+    queries.indicators(store=build), queries.sources(store=build), build
+)
 
 if matches.empty:
     st.info("No indicator matches. Take a filter away, or use fewer words.")
@@ -23,23 +24,26 @@ rows = queries.figures(store=build, indicator_id=str(chosen["indicator_id"]))
 frame.indicator_heading(chosen)
 
 with block("The change over time"):
-    trend = views.trend_view(rows, views.palette())
+    trend = views.trend_view(rows)
     if trend is not None:
-        views.draw(trend, key="trend")
+        views.show(trend, key="trend", store=build, filters=filters)
 
 with block("The chart"):
-    view = views.area_view(rows, views.palette())
+    view = views.area_view(rows)
     if view is not None and not views.covered(rows, trend):
-        views.draw(view, key="by_area")
+        views.show(view, key="by_area", store=build, filters=filters)
         frame.legend(rows)
 
 with block("The table"):
     st.subheader("In the documents' own words", anchor=False)
-    st.table(views.table(rows), hide_index=True, alt=f"Every figure of {chosen['name']}"[:150])
+    st.table(views.table(rows), hide_index=True, alt=views.short(f"Figures of {chosen['name']}"))
 
 with block("The checks"):
     st.subheader("Does it add up?", anchor=False)
     provenance.checks(store=build, rows=rows)
+
+with block("The abbreviations"):
+    glossary.note([chosen["name"], chosen["definition"], *rows["as_stated"], *rows["note"]])
 
 with block("The list of indicators"), st.expander(f"All {len(matches)} indicators that match"):
     st.table(facets.listing(matches), hide_index=True, alt="The indicators that match the filters")

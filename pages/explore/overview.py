@@ -6,7 +6,7 @@ import streamlit as st
 
 from config.overview import headlines
 from loaders import queries
-from pages.components import frame, tiles
+from pages.components import finder, frame, tiles
 from pages.components.blocks import block
 from pages.components.store import store
 
@@ -15,6 +15,9 @@ frame.title(
     "Figures from the integrated care system's own documents, each with the words it came from.",
 )
 build = store()
+
+with block("The search"):
+    finder.finder(build, queries.areas(store=build), queries.programmes(store=build))
 
 with block("What the data holds"):
     tiles.trust(queries.counts(store=build).iloc[0])

@@ -1,0 +1,54 @@
+"""The search box of the Overview: everything that has a name, each with a way to it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from loaders.search import search
+from loaders.store import Store
+from pages.components import filters
+from pages.components.words import plain
+
+MOST = 8
+KINDS = {
+    "indicator": "Indicator",
+    "area": "Area",
+    "programme": "Programme",
+    "ward": "Ward",
+    "document": "Document",
+}
+
+
+def finder(build: Store, areas: pd.DataFrame, programmes: pd.DataFrame) -> None:
+    """Ask for words; list what they mean most likely, each with a link to its view."""
+    words = filters.search(
+        "Search indicators, places, programmes and wards",
+        key="q",
+        placeholder="smoking in pregnancy, SATOD, Burnley, falls, NMC2R…",
+    )
+    if not words:
+        return
+    found = search(store=build, words=words, limit=MOST)
+    if found.empty:
+        st.text("Nothing is called that. Try fewer or other words.")
+    where = dict(zip(programmes["programme_id"], programmes["area"], strict=True))
+    known = set(areas["name"])
+    for _, row in found.iterrows():
+        page, asked = _way(row, where, known)
+        label = f"{KINDS[str(row['kind'])]}: {plain(row['name'])}"
+        st.page_link(page, label=label, query_params=asked)
+        st.markdown(f":small[{plain(row['detail'])}]")
+
+
+def _way(row: pd.Series, where: dict[str, str], known: set[str]) -> tuple[str, dict[str, str]]:
+    """Return the page and what it is asked for, for one thing found."""
+    kind, name = str(row["kind"]), str(row["name"])
+    if kind == "indicator":
+        return "pages/explore/indicators.py", {"indicator": name}
+    if kind == "document":
+        return "pages/trust/sources.py", {"document": name}
+    if kind == "programme":
+        return "pages/explore/places.py", {"area": where[str(row["thing_id"])]}
+    district = name.rpartition(", ")[2] if kind == "ward" else name
+    return "pages/explore/places.py", {"area": district} if district in known else {}

@@ -1,0 +1,165 @@
+"""Official indicators with intervals: spine charts, the rug of all districts, wards."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from models.comparison import compare_rows, spine_positions
+from models.reconcile import show
+from pages.components import frame, views
+from pages.components.charts.spine import spine
+from pages.components.charts.tartan import tartan
+from pages.components.words import given, period_words
+
+NOTE = (
+    "Compared by the area's 95% interval against England's value of the same period: "
+    "▲ better, ● similar, ▼ worse, ► higher, ◄ lower, ◇ not compared."
+)
+# Places come first in the picker, since most people ask for one of them.
+FIRST = (
+    "blackburn_with_darwen",
+    "blackpool",
+    "lancashire",
+    "south_cumbria",
+    "lancashire_and_south_cumbria",
+)
+
+
+def in_order(names: dict[str, str]) -> dict[str, str]:
+    """Return areas with the four places and the system first, the others by name."""
+    first = {one: names[one] for one in FIRST if one in names}
+    rest = sorted((name, one) for one, name in names.items() if one not in first)
+    return first | {one: name for name, one in rest}
+
+
+def compared(values: pd.DataFrame) -> pd.DataFrame:
+    """Return official values with their comparison and their place on a spine."""
+    return spine_positions(compare_rows(values))
+
+
+def table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return official values as a table that people read."""
+    return pd.DataFrame(
+        {
+            "Indicator": rows["indicator"].to_numpy(),
+            "Period": [period_words(str(period)) for period in rows["period"]],
+            "Value": [_shown(row, "value") for _, row in rows.iterrows()],
+            "95% interval": [_interval(row) for _, row in rows.iterrows()],
+            "England": [_shown(row, "benchmark") for _, row in rows.iterrows()],
+            "North West": [_shown(row, "north_west") for _, row in rows.iterrows()],
+            "Against England": [f"{row['shape']} {row['word']}" for _, row in rows.iterrows()],
+            "Why": rows["reason"].to_numpy(),
+        }
+    )
+
+
+def _shown(row: pd.Series, column: str) -> str:
+    return show(float(row[column]), str(row["unit"])) if given(row[column]) else "not published"
+
+
+def _interval(row: pd.Series) -> str:
+    if not given(row["lower_ci"]):
+        return "none"
+    return f"{row['lower_ci']:g} to {row['upper_ci']:g}"
+
+
+def spines(values: pd.DataFrame, names: list[str]) -> list[views.View]:
+    """Return a spine chart for each area that has official values, in the order given."""
+    known = compared(values)
+    return [
+        _spine(known[known["area"] == name], name)
+        for name in names
+        if (known["area"] == name).any()
+    ]
+
+
+def _spine(rows: pd.DataFrame, name: str) -> views.View:
+    counted = rows["word"].value_counts()
+    said = ", ".join(
+        f"{counted[word]} {word}"
+        for word in ("better", "similar", "worse", "higher", "lower", "not compared")
+        if word in counted
+    )
+    headline = f"{name} against England: {said}"
+    bars = pd.DataFrame(
+        {
+            "label": rows["indicator"].to_numpy(),
+            "shown": [_shown(row, "value") for _, row in rows.iterrows()],
+            "england": [_shown(row, "benchmark") for _, row in rows.iterrows()],
+            "worst": rows["left"].to_numpy(),
+            "best": rows["right"].to_numpy(),
+            "q25": rows["band_left"].to_numpy(),
+            "q75": rows["band_right"].to_numpy(),
+            "position": rows["position"].to_numpy(),
+            "comparison": rows["comparison"].to_numpy(),
+            "period": [period_words(str(period)) for period in rows["period"]],
+        }
+    )
+    return views.View(
+        lambda colours: spine(bars, palette=colours),
+        headline,
+        "Official indicators, the 14 Lancashire authorities: worst left, best right, England in "
+        "the centre, the middle half banded",
+        views.short(f"Spine chart. {headline}"),
+        table(rows),
+        rows,
+    )
+
+
+def rug(values: pd.DataFrame) -> views.View:
+    """Return the tartan rug: all districts by all official indicators."""
+    rows = compared(values)
+    cells = pd.DataFrame(
+        {
+            "area": rows["area"].to_numpy(),
+            "indicator": rows["indicator"].to_numpy(),
+            "shown": [f"{value:g}" if given(value) else "none" for value in rows["value"]],
+            "comparison": rows["comparison"].to_numpy(),
+            "sign": rows["shape"].to_numpy(),
+        }
+    )
+    worse = int((rows["word"] == "worse").sum())
+    tested = int((rows["word"] != "not compared").sum())
+    headline = f"{worse} of {tested} comparisons are worse than England"
+    wide = rows.assign(
+        cell=[f"{_shown(row, 'value')} {row['shape']} {row['word']}" for _, row in rows.iterrows()]
+    ).pivot_table(index="area", columns="indicator", values="cell", aggfunc="first")
+    return views.View(
+        lambda colours: tartan(cells, palette=colours),
+        headline,
+        "Official indicators, the 14 Lancashire authorities, against England",
+        views.short(f"Tartan rug. {headline}"),
+        wide.fillna("not published").rename_axis("Authority").reset_index(),
+        None,
+    )
+
+
+def wards(rows: pd.DataFrame, name: str) -> None:
+    """List the wards of an area, the most deprived first, if it has any."""
+    if rows.empty:
+        return
+    st.header(f"The {len(rows)} wards of {name}", anchor=False)
+    rows = rows.sort_values(["imd2025_ward_decile_england", "ward_name"], kind="stable")
+    told = pd.DataFrame(
+        {
+            "Ward": rows["ward_name"].to_numpy(),
+            "District": rows["district"].to_numpy(),
+            "Residents": [f"{n:,.0f}" if given(n) else "" for n in rows["population"]],
+            "Deprivation tenth 2025": [
+                f"{n:.0f}" if given(n) else "" for n in rows["imd2025_ward_decile_england"]
+            ],
+            "Fit": [f"{n:+g}%" if given(n) else "" for n in rows["lsoa21_bestfit_pop_error_pct"]],
+            "Named in the documents": rows["named"].fillna("").to_numpy(),
+        }
+    )
+    frame.shortened(told, "wards", f"Wards of {name}")
+    st.text(
+        "Deprivation tenth: 1 is the most deprived tenth of England's wards. Fit: how far the "
+        "small areas behind it miss the ward's own number of residents."
+    )
+
+
+def legend() -> None:
+    """Say what the signs mean."""
+    st.text(NOTE)

@@ -1,0 +1,96 @@
+"""Every page, area, indicator, document and domain, run without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from config import ROOT, settings
+from config.navigation import PAGES, Entry
+from loaders import build, queries
+from loaders.store import Store
+
+ENTRIES = [entry for entries in PAGES.values() for entry in entries]
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    opened = Store(build.build(settings().data, settings().build))
+    yield opened
+    opened.close()
+
+
+def shown(script: str, **asked: str) -> AppTest:
+    """Run one page with what the address asks for; fail on any error that people would see."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.switch_page(script)
+    for key, value in asked.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception, [error.value for error in app.exception]
+    assert not app.error, [error.value for error in app.error]
+    return app
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.title)
+def test_a_page_runs_and_says_what_it_is(entry: Entry) -> None:
+    app = shown(entry.script)
+    assert len(app.title) == 1
+    assert any("Data build" in text.value for text in app.markdown)
+
+
+def _each(script: str, key: str, names: pd.Series) -> None:
+    assert len(names) > 0
+    for name in names:
+        app = shown(script, **{key: name})
+        assert not app.info, (name, [info.value for info in app.info])
+        assert name in [heading.value for heading in app.header], name
+
+
+def test_every_indicator(store: Store) -> None:
+    names = queries.indicators(store=store)["name"]
+    assert names.is_unique
+    _each("pages/explore/indicators.py", "indicator", names)
+
+
+def test_every_area(store: Store) -> None:
+    names = queries.areas(store=store)["name"]
+    assert names.is_unique
+    _each("pages/explore/places.py", "area", names)
+
+
+def test_every_document(store: Store) -> None:
+    _each(
+        "pages/trust/sources.py",
+        "document",
+        queries.sources(store=store).query("figures > 0")["title"],
+    )
+
+
+def test_every_theme_of_every_domain(store: Store) -> None:
+    count = 0
+    for _, domain in queries.domains(store=store).iterrows():
+        for theme in queries.themes(store=store, domain_id=domain["domain_id"])["name"]:
+            app = shown("pages/explore/domains.py", domain=domain["name"], theme=theme)
+            assert domain["name"] in [heading.value for heading in app.header]
+            count += 1
+    assert count >= 16
+
+
+def test_two_places_beside_a_third() -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.switch_page("pages/explore/places.py")
+    app.query_params["area"] = "Burnley"
+    app.query_params["beside"] = ["Blackpool", "Preston"]
+    app.run()
+    assert not app.exception
+    assert not app.error
+    assert app.multiselect(key="beside").value == ["Blackpool", "Preston"]
+
+
+def test_an_unknown_name_in_the_address_is_told() -> None:
+    app = shown("pages/explore/places.py", area="Atlantis")
+    assert any("Atlantis" in info.value for info in app.info)
