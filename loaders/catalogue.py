@@ -56,9 +56,13 @@ class Inspection:
     problems: list[Problem]
     places: dict[int, tuple[Document, KeyPath]] = field(default_factory=dict, repr=False)
 
+    def place(self, fault: Fault) -> tuple[Document, KeyPath]:
+        """Return the file that the item of a fault was read from, and its path there."""
+        return self.places.get(id(fault.item), (Document("data"), ()))
+
     def problem(self, fault: Fault) -> Problem:
         """Return a fault of an item with the place of the key it is about."""
-        document, at = self.places.get(id(fault.item), (Document("data"), ()))
+        document, at = self.place(fault)
         path = (*at, *fault.path)
         mark = document.mark(path)
         key = yaml_reader.key_of(path)
@@ -112,6 +116,9 @@ def inspect(folder: Path) -> Inspection:
     )
     inspection = Inspection(catalogue, reading.problems, reading.places)
     for fault in catalogue.faults():
+        document, at = inspection.place(fault)
+        if document.faulty((*at, *fault.path)):
+            continue  # the reader has told it better
         if wards.problems and fault.path[0] in _WARD_KEYS and fault.wrong.startswith("ward '"):
             continue
         if not _follows(reading, catalogue, fault):

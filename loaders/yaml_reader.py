@@ -46,6 +46,7 @@ _KEY = re.compile(r"""\s*(?:-\s*)*["']?([A-Za-z_][\w-]*)["']?\s*:""")
 _WORD = re.compile(r"""\s*(?:-\s*)*["']?([A-Za-z_][\w-]*)""")
 _KEY_IN_BRACES = re.compile(r"""[{,]\s*["']?([A-Za-z_][\w-]*)["']?\s*(?::|$)""")
 _KEY_WITHOUT_COLON = re.compile(r"([A-Za-z_]\w*)(?::|\s+)\S.*", re.DOTALL)
+_FIRST_WITHOUT_COLON = re.compile(r"\s*-\s+([A-Za-z_]\w*)(?!.*:(?:\s|$)).*")
 _SWALLOWED = re.compile(r"\s*(?:-\s+)?[a-z_]+:(?:\s|$)")
 _CUT_BY_COMMENT = re.compile(r"[^\S\n]+#")
 
@@ -366,8 +367,21 @@ class _Builder:
         word = _WORD.match(line)
         if word and "':'" in why:
             key = shorten(word[1], 40)
+        if "mapping values" in why:
+            above = self._key_above(mark)
+            if above is not None:
+                mark, key = above
+                told, expected = _SAYINGS[0][1:3]
         saying = " ".join(part for part in (error.context, why) if part)
         self.document.tell(mark, key, f"this is not YAML: {told or shorten(saying, 120)}", expected)
+
+    def _key_above(self, mark: Mark) -> tuple[Mark, str] | None:
+        """Return an item's first key that lacks its colon: the parser stumbles one line later."""
+        number = mark.line - 1
+        while number > 0 and not self.lines[number - 1].strip():
+            number -= 1
+        found = _FIRST_WITHOUT_COLON.fullmatch(self.lines[number - 1]) if number else None
+        return (Mark(number, found.start(1) + 1), shorten(found[1], 40)) if found else None
 
     def _document(self, events: Iterator[yaml.Event]) -> None:
         documents = 0
@@ -449,8 +463,11 @@ class _Builder:
             assert isinstance(value, yaml.NodeEvent)  # noqa: S101
             if self._lacks_colon(event, value, at):
                 continue
-            built = self._node(value, events, (*path, "again") if again else path)
-            if built is not None and not again:
+            if again:
+                self._skip(value, events)
+                continue
+            built = self._node(value, events, path)
+            if built is not None:
                 mapping[str(path[-1])] = built
         return mapping
 
@@ -461,13 +478,11 @@ class _Builder:
         at: Path,
         first: dict[str, int],
     ) -> tuple[Path, bool]:
-        """Read a key; return its path, and whether its value is not to be kept."""
+        """Read a key; return its path, and whether its value is to be skipped."""
         if not isinstance(event, yaml.ScalarEvent):
             self._problem(event, at, "a list, mapping or alias is a key", "a key such as id")
-            assert isinstance(event, yaml.NodeEvent)  # noqa: S101
-            if not isinstance(event, yaml.AliasEvent):
-                self._node(event, events, (*at, "?"))
-            return (*at, "?"), True
+            self._skip(event, events)
+            return at, True
         key = event.value
         path = (*at, key)
         if event.anchor or event.tag is not None:
@@ -487,6 +502,17 @@ class _Builder:
         first[key] = self._mark(event).line
         self.document.marks[path] = self._mark(event)
         return path, False
+
+    @staticmethod
+    def _skip(event: yaml.Event, events: Iterator[yaml.Event]) -> None:
+        """Read past a node of which enough is told."""
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth == 0:
+                return
+            event = next(events)
 
     def _lacks_colon(self, event: yaml.Event, value: yaml.Event, at: Path) -> bool:
         """Tell of ``{unit percent}`` or ``{unit:percent}``: to YAML all of it is the key."""

@@ -210,7 +210,6 @@ STRUCTURE = [
         "- id: homes-county\n  §<<: *base\n",
         "<<",
         "a merge key",
-        2,
     ),
     Case(
         "anchored-item",
@@ -253,6 +252,11 @@ STRUCTURE = [
         "  §area:county\n  value",
         "area",
         "no ': '",
+    ),
+    Case("first-key-without-colon", "risks.yaml", "- id: risk", "- §id risk", "id", "no ': '"),
+    Case("first-key-without-blank", "risks.yaml", "- id: risk", "- §id:risk", "id", "no ': '"),
+    Case(
+        "refused-reference", "risks.yaml", "source: plan_2023", "§source: no", "source", "true or"
     ),
     Case(
         "key-without-colon-in-braces",

@@ -178,4 +178,5 @@ def test_any_text_is_a_period_or_wrong(text: str) -> None:
 @given(PARTS, PARTS, PARTS)
 def test_order_is_total(first: str, second: str, third: str) -> None:
     periods = [Period.parse(first), Period.parse(f"{second}.."), Period.parse(third)]
-    assert sorted(periods) == sorted(periods[::-1])
+    backwards = list(reversed(periods))
+    assert sorted(periods) == sorted(backwards)
