@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from config import settings
@@ -244,6 +245,7 @@ def test_sources_come_in_their_order():
 WORDS = st.text(alphabet="ab \n\t\r\u00a0\u2003", max_size=80)
 
 
+@runs(deadline=None)
 @given(WORDS, WORDS)
 def test_the_line_of_anything(before, after):
     text = SourceText("report", f"{before}X{after}")
@@ -252,6 +254,7 @@ def test_the_line_of_anything(before, after):
     assert text.spans("X") == [(at, at + 1)]
 
 
+@runs(deadline=None)
 @given(WORDS)
 def test_folding_is_done_once(text):
     assert fold(fold(text)) == fold(text)

@@ -4,6 +4,7 @@ import math
 
 import pytest
 from hypothesis import assume, given
+from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from models.base import Scalar, Wrong
@@ -135,6 +136,7 @@ def formulas(draw):
     return Formula.parse(parts[0]), intervals, points
 
 
+@runs(deadline=None)
 @given(formulas())
 def test_between_contains_every_point(drawn):
     formula, intervals, points = drawn
@@ -149,6 +151,7 @@ def test_between_contains_every_point(drawn):
     assert low - slack <= result <= high + slack
 
 
+@runs(deadline=None)
 @given(
     st.floats(min_value=1, max_value=1e6),
     st.floats(min_value=1, max_value=1e6),

@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from models.numbers import gives, half_step, number_places, numbers_in
@@ -229,6 +230,7 @@ def test_trailing_zeros(text, zeros, coarse):
 WHOLE = st.integers(min_value=1, max_value=10**9)
 
 
+@runs(deadline=None)
 @given(WHOLE)
 def test_gives_finds_what_commas_write(value):
     text = f"some {value:,} people"
@@ -240,6 +242,7 @@ def test_gives_finds_what_commas_write(value):
     assert gives(text, -value) is None
 
 
+@runs(deadline=None)
 @given(
     st.integers(min_value=1, max_value=99_999),
     st.integers(min_value=0, max_value=2),
@@ -258,6 +261,7 @@ def test_gives_finds_what_words_scale(digits, decimals, word):
     assert gives(f"about £{printed}{name}.", value * 1.5) is None
 
 
+@runs(deadline=None)
 @given(st.floats(min_value=0.01, max_value=999_999).map(lambda x: round(x, 2)))
 def test_gives_is_blind_to_the_parts_of_a_decimal(value):
     text = f"{value:,.2f}%"
@@ -268,6 +272,7 @@ def test_gives_is_blind_to_the_parts_of_a_decimal(value):
             assert gives(text, part) is None
 
 
+@runs(deadline=None)
 @given(st.text(alphabet="0123456789,./ -+%£kmQcx−–'thirdandhalfofmillion", max_size=60))
 def test_nothing_makes_it_stumble(text):
     found = numbers_in(text)
