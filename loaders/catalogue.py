@@ -242,7 +242,7 @@ def _note_ids(
 ) -> None:
     name, path = tree.get("id"), (*at, "id")
     try:
-        text = read_id(name)
+        text = read_id(None if document.faulty(path) else name)
     except Wrong:
         reading.unread |= _refs_of(kind)
     else:

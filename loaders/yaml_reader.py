@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path as File
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -48,8 +48,10 @@ _KEY_IN_BRACES = re.compile(r"""[{,]\s*["']?([A-Za-z_][\w-]*)["']?\s*(?::|$)""")
 _KEY_WITHOUT_COLON = re.compile(r"([A-Za-z_]\w*)(?::|\s+)\S.*", re.DOTALL)
 _FIRST_WITHOUT_COLON = re.compile(r"\s*-\s+([A-Za-z_]\w*)(?!.*:(?:\s|$)).*")
 _SWALLOWED = re.compile(r"\s*(?:-\s+)?[a-z_]+:(?:\s|$)")
+_KEY_BEFORE_QUOTE = re.compile(r"([A-Za-z_]\w*)(?::|\s+)[\"'].*", re.DOTALL)
 _CUT_BY_COMMENT = re.compile(r"[^\S\n]+#")
 
+_SUSPECT = re.compile(r"[-+.\d]|\w{1,8}\Z")
 _WORDS_OF_YAML = re.compile(r"(?:yes|no|on|off|y|n)", re.IGNORECASE)
 _FLAG_IN_CAPITALS = re.compile(r"True|TRUE|False|FALSE")
 _NOTHING = re.compile(r"|~|null|Null|NULL")
@@ -117,8 +119,7 @@ _SAYINGS = (
 Tree = object
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a file, counted from 1."""
 
     line: int
@@ -417,7 +418,8 @@ class _Builder:
             raise Unreadable
 
     def _node(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], at: Path) -> Tree:
-        self.document.marks.setdefault(at, self._mark(event))
+        if at not in self.document.marks:
+            self.document.marks[at] = self._mark(event)
         self.nodes += 1
         if self.nodes > MOST_NODES:
             self._stop(event, at, f"more than {MOST_NODES:,} values in one file", "several files")
@@ -461,9 +463,7 @@ class _Builder:
             path, again = self._key(event, events, at, first)
             value = next(events)
             assert isinstance(value, yaml.NodeEvent)  # noqa: S101
-            if self._lacks_colon(event, value, at):
-                continue
-            if again:
+            if again or self._lacks_colon(event, value, at):
                 self._skip(value, events)
                 continue
             built = self._node(value, events, path)
@@ -499,8 +499,9 @@ class _Builder:
             return path, True
         if len(first) >= MOST_KEYS:
             self._stop(event, path, f"more than {MOST_KEYS} keys in one item", "several items")
-        first[key] = self._mark(event).line
-        self.document.marks[path] = self._mark(event)
+        mark = self._mark(event)
+        first[key] = mark.line
+        self.document.marks[path] = mark
         return path, False
 
     @staticmethod
@@ -515,11 +516,12 @@ class _Builder:
             event = next(events)
 
     def _lacks_colon(self, event: yaml.Event, value: yaml.Event, at: Path) -> bool:
-        """Tell of ``{unit percent}`` or ``{unit:percent}``: to YAML all of it is the key."""
-        plain = isinstance(event, yaml.ScalarEvent) and isinstance(value, yaml.ScalarEvent)
-        if not plain or event.style or value.style or value.value:  # type: ignore[attr-defined]
+        """Tell of ``{unit percent}``, ``{unit:percent}``, ``text "a: b"``: all of it is the key."""
+        if not isinstance(event, yaml.ScalarEvent) or event.style:
             return False
-        found = _KEY_WITHOUT_COLON.fullmatch(event.value)  # type: ignore[attr-defined]
+        found = _KEY_BEFORE_QUOTE.fullmatch(event.value)
+        if isinstance(value, yaml.ScalarEvent) and not value.style and not value.value:
+            found = found or _KEY_WITHOUT_COLON.fullmatch(event.value)
         if not found:
             return False
         self._problem(
@@ -530,7 +532,8 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent, at: Path) -> Scalar | None:
         end: Any = event.end_mark
         if event.style:
-            if event.style in "'\"":
+            start: Any = event.start_mark
+            if event.style in "'\"" and end.line > start.line:
                 self._unclosed(event, end.line, at)
             return Scalar(event.value, plain=False)
         text = event.value
@@ -571,6 +574,8 @@ def _changed(text: str) -> tuple[str, str, str | None] | None:
 
     Returned are what is wrong, what was expected and, where there is an obvious one, the mend.
     """
+    if not _SUSPECT.match(text):
+        return None
     shown = shorten(text)
     if text[0].isalpha() or text[0] == ".":
         if _WORDS_OF_YAML.fullmatch(text):

@@ -599,6 +599,14 @@ RULES = [
         "(write: smoking)",
     ),
     Case(
+        "id-refused-and-referred-to",
+        "indicators.yaml",
+        "- id: smoking\n",
+        "- §id: no\n",
+        "id",
+        "true",
+    ),
+    Case(
         "item-broken-and-referred-to",
         "sources.yaml",
         "  status: draft",

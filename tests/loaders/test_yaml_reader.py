@@ -138,6 +138,8 @@ def test_cut_scalars_are_noted() -> None:
         ("%TAG ! tag:x,2000:\n---\n- a\n", [(1, 1, "file")]),
         ("- {k: {a: 1, b 2}}\n", [(1, 14, "b")]),
         ("- {k: [a, b}\n", [(1, 7, "k")]),
+        ('- text "a: b"\n  note:"c: d\n  ok: x\n', [(1, 3, "text"), (2, 3, "note")]),
+        ("- [x]: {a: [no]}\n  b: no\n", [(1, 3, "item"), (2, 6, "b")]),
     ],
 )  # fmt: skip
 def test_faults_of_form(text: str, expected: list[tuple[int, int, str]]) -> None:
