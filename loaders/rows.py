@@ -198,5 +198,9 @@ def tables(catalogue: Catalogue) -> Iterator[tuple[str, list[Row]]]:
     yield "checks", _checks(verdicts)
     yield (
         "check_figures",
-        [{"check_id": v.check_id, "figure_id": f} for v in verdicts for f in v.figure_ids],
+        [
+            {"check_id": v.check_id, "figure_id": f, "in_doubt": f in v.doubted_ids}
+            for v in verdicts
+            for f in v.figure_ids
+        ],
     )

@@ -114,4 +114,5 @@ CREATE TABLE curated.checks (
   verdict VARCHAR NOT NULL, severity VARCHAR NOT NULL, working VARCHAR NOT NULL,
   declared BOOLEAN NOT NULL, possible_explanation VARCHAR, note VARCHAR);
 
-CREATE TABLE curated.check_figures (check_id VARCHAR NOT NULL, figure_id VARCHAR NOT NULL);
+CREATE TABLE curated.check_figures (
+  check_id VARCHAR NOT NULL, figure_id VARCHAR NOT NULL, in_doubt BOOLEAN NOT NULL);

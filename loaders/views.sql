@@ -48,7 +48,7 @@ SELECT check_id, kind, statement, stated, computed, difference, verdict, severit
        declared, possible_explanation, note
 FROM curated.checks;
 
-CREATE VIEW check_figures AS SELECT check_id, figure_id FROM curated.check_figures;
+CREATE VIEW check_figures AS SELECT check_id, figure_id, in_doubt FROM curated.check_figures;
 
 CREATE VIEW figures AS
 SELECT f.figure_id, f.indicator_id, i.name AS indicator, i.domain_id,
@@ -59,7 +59,8 @@ SELECT f.figure_id, f.indicator_id, i.name AS indicator, i.domain_id,
        f.source_id, f.as_stated, f.occurrence, f.locator, f.position,
        f.programme_id, f.same_as, f.note,
        EXISTS (SELECT 1 FROM curated.check_figures cf JOIN curated.checks c USING (check_id)
-               WHERE cf.figure_id = f.figure_id AND c.verdict = 'differs') AS in_question
+               WHERE cf.figure_id = f.figure_id AND cf.in_doubt AND c.verdict = 'differs')
+         AS in_question
 FROM curated.figures f
 JOIN curated.indicators i USING (indicator_id)
 JOIN curated.areas a USING (area_id)

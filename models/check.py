@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from models.base import FigureRef, Id, Model, Number, ProseText, Wrong
+from models.base import FigureRef, Id, Items, Model, Number, ProseText, Wrong
 from models.formula import FormulaField
 from models.vocabulary import CheckKind, one_of
 
@@ -16,7 +16,9 @@ class Check(Model):
 
     ``inputs`` maps each name of the formula to a figure's id, or to one end of its range
     (``id.low``, ``id.high``). ``constants`` are numbers that no document states but anyone
-    can count or look up; ``constants_why`` says where they come from.
+    can count or look up; ``constants_why`` says where they come from. ``doubts`` are the
+    figures that a difference puts in question; without it the stated one and, where only two
+    or three numbers meet (restatement, difference, percentage_change), all of them.
     """
 
     id: Id
@@ -27,6 +29,7 @@ class Check(Model):
     constants_why: ProseText | None = None
     formula: FormulaField
     stated: FigureRef
+    doubts: Annotated[tuple[FigureRef, ...], Items] = ()
     possible_explanation: ProseText | None = None
     note: ProseText | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -57,6 +57,13 @@ class Period:
 
     def __str__(self) -> str:
         return self.text
+
+    def in_words(self) -> str:
+        """Write the period for readers: March 2025, 2018 to 2020, since December 2024."""
+        first, dots, last = self.text.partition("..")
+        if not dots:
+            return _moment(first)
+        return f"{_moment(first)} to {_moment(last)}" if last else f"since {_moment(first)}"
 
     def __lt__(self, other: Period) -> bool:
         return self._order < other._order
@@ -156,3 +163,12 @@ def read_day(value: object) -> date:
 
 PeriodField = Annotated[Period, BeforeValidator(read_period)]
 Day = Annotated[date, BeforeValidator(read_day)]
+
+
+def _moment(text: str) -> str:
+    """Write a month or a day with the month's name; years stay as they are."""
+    year, *rest = text.split("-")
+    if not rest or not rest[0].isdigit():
+        return text
+    month = month_name[int(rest[0])]
+    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"

@@ -41,6 +41,8 @@ from models.vocabulary import QUALIFIER_WORDS, UNIT_WORDS
 
 DISCRETE = ("count", "people", "rank")
 ROUGH = ("approx", "almost", "at_least", "more_than", "less_than", "up_to", "range")
+# Relations of so few numbers that a difference puts each of them in question.
+ALL_IN_DOUBT = ("restatement", "difference", "percentage_change")
 UPWARD = ("at_least", "more_than")
 DOWNWARD = ("less_than", "up_to")
 # How far "about 40%" reaches to either side, as a share of the number.
@@ -56,7 +58,8 @@ class Verdict:
     """What came of a check.
 
     ``stated`` and ``computed`` are in the unit of the stated figure, ``difference`` is
-    computed less stated; ``working`` is one sentence; ``figure_ids`` are all it rests on.
+    computed less stated; ``working`` is one sentence; ``figure_ids`` are all it rests on and
+    ``doubted_ids`` those of them that a difference puts in question.
     """
 
     check_id: str
@@ -68,6 +71,7 @@ class Verdict:
     verdict: str
     working: str
     figure_ids: tuple[str, ...]
+    doubted_ids: tuple[str, ...]
     declared: bool
     possible_explanation: str | None
     note: str | None
@@ -181,7 +185,10 @@ def evaluate(catalogue: Catalogue, check: Check) -> Verdict:
     spans = {name: reading.interval for name, reading in inputs.items()}
     spans |= {name: (number, number) for name, number in check.constants.items()}
     computed = check.formula.at(values)
-    if _meet((computed, computed), stated.interval):
+    figure_ids = tuple(dict.fromkeys([*(r.figure.id for r in inputs.values()), stated.figure.id]))
+    if _periods_differ(check, inputs, stated):
+        verdict = "differs"
+    elif _meet((computed, computed), stated.interval):
         verdict = "holds"
     elif _meet(check.formula.between(spans), stated.interval):
         verdict = "within_rounding"
@@ -196,7 +203,8 @@ def evaluate(catalogue: Catalogue, check: Check) -> Verdict:
         computed - stated.value,
         verdict,
         _working(check, inputs, stated, computed),
-        tuple(dict.fromkeys([*(r.figure.id for r in inputs.values()), stated.figure.id])),
+        figure_ids,
+        check.doubts or (figure_ids if check.kind in ALL_IN_DOUBT else (stated.figure.id,)),
         True,
         check.possible_explanation,
         check.note,
@@ -206,7 +214,14 @@ def evaluate(catalogue: Catalogue, check: Check) -> Verdict:
 def _working(check: Check, inputs: dict[str, _Reading], stated: _Reading, computed: float) -> str:
     printed = _said(stated)
     if check.formula.text in inputs:
-        return f"{_said(inputs[check.formula.text])} in one statement, {printed} in the other."
+        first = inputs[check.formula.text]
+        if _periods_differ(check, inputs, stated):
+            one, other = first.figure.period, stated.figure.period
+            return (
+                f"{_said(first)}, {one.in_words() if one else ''}, in one statement; "
+                f"{printed}, {other.in_words() if other else ''}, in the other."
+            )
+        return f"{_said(first)} in one statement, {printed} in the other."
     shown = {name: _term(reading.value, reading.unit) for name, reading in inputs.items()}
     years = stated.unit == "years"
     shown |= {name: _constant(number, years=years) for name, number in check.constants.items()}
@@ -214,6 +229,16 @@ def _working(check: Check, inputs: dict[str, _Reading], stated: _Reading, comput
         return f"{shown[check.formula.text]} counted; printed as {printed}."
     result = _term(computed, stated.unit).strip("()")
     return f"{check.formula.in_words(shown)} = {result}; printed as {printed}."
+
+
+def _periods_differ(check: Check, inputs: dict[str, _Reading], stated: _Reading) -> bool:
+    """Say whether two statements of the same thing date it differently."""
+    if check.kind != "restatement" or check.formula.text not in inputs:
+        return False
+    one, other = inputs[check.formula.text].figure, stated.figure
+    if one.period is None or other.period is None or one.period_inferred or other.period_inferred:
+        return False
+    return (one.period.start, one.period.end) != (other.period.start, other.period.end)
 
 
 def _constant(value: float, *, years: bool) -> str:
@@ -281,6 +306,7 @@ def _conflict(
         other.values[0] - first.values[0],
         "within_rounding" if alike else "differs",
         f"{said}.",
+        tuple(figure.id for figure in figures),
         tuple(figure.id for figure in figures),
         False,
         _undated(figures),

@@ -180,3 +180,19 @@ def test_order_is_total(first: str, second: str, third: str) -> None:
     periods = [Period.parse(first), Period.parse(f"{second}.."), Period.parse(third)]
     backwards = list(reversed(periods))
     assert sorted(periods) == sorted(backwards)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2025-03", "March 2025"),
+        ("2023-11-08", "8 November 2023"),
+        ("2024/25", "2024/25"),
+        ("2024/25-Q3", "2024/25-Q3"),
+        ("2018..2020", "2018 to 2020"),
+        ("2024-07..2025-03", "July 2024 to March 2025"),
+        ("2020-04..", "since April 2020"),
+    ],
+)
+def test_periods_in_words(text, words):
+    assert Period.parse(text).in_words() == words

@@ -521,3 +521,22 @@ def test_declared_checks_come_first():
         ("twice", "holds"),
         ("conflict-in-count-lancashire", "differs"),
     ]
+
+
+def test_a_restatement_that_dates_the_same_thing_differently():
+    early, late = (
+        figure(f"rise-{y}", 24, "percent", f"24% since April {y}", period=f"{y}-04..")
+        for y in (2020, 2024)
+    )
+    verdict = check("a", late, early, kind="restatement")
+    assert verdict.verdict == "differs"
+    assert "24%, since April 2020, in one statement" in verdict.working
+    assert "24%, since April 2024, in the other" in verdict.working
+    assert verdict.doubted_ids == ("rise-2020", "rise-2024")
+
+
+def test_a_sum_puts_only_what_it_should_give_in_question():
+    one, two = figure("one", 1, "count", "1 hub"), figure("two", 2, "count", "2 hubs")
+    verdict = check("a + b", figure("total", 4, "count", "4 hubs"), one, two)
+    assert verdict.verdict == "differs"
+    assert verdict.doubted_ids == ("total",)
