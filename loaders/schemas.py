@@ -44,7 +44,7 @@ WORDS = {
     "consequence": "What the risk would lead to.",
     "constants": "Numbers that no document states but anyone can count or look up.",
     "constants_why": "Where the constants come from.",
-    "doubts": "The figures that a difference puts in question; leave out for the usual ones",
+    "doubts": "The figures that a difference puts in question; leave out for the usual ones.",
     "count": "How many, when the value is a share or rate of them.",
     "covers": "What the document is about.",
     "definition": "What exactly is counted.",

@@ -37,8 +37,9 @@ def finder(build: Store, areas: pd.DataFrame, programmes: pd.DataFrame) -> None:
     for _, row in found.iterrows():
         page, asked = _way(row, where, known)
         label = f"{KINDS[str(row['kind'])]}: {plain(row['name'])}"
-        st.page_link(page, label=label, query_params=asked)
-        st.markdown(f":small[{plain(row['detail'])}]")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(page, label=label, query_params=asked)
+            st.markdown(f":small[{plain(row['detail'])}]", width="content")
 
 
 def _way(row: pd.Series, where: dict[str, str], known: set[str]) -> tuple[str, dict[str, str]]:

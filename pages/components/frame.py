@@ -40,8 +40,10 @@ label:has(input:focus-visible) > span + div,
 [data-testid="stElementContainer"]:has([data-testid="stTable"]) { height: auto !important; }
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
 @media (prefers-reduced-motion: reduce) {
-  *, ::before, ::after { animation-duration: 1ms !important; animation-iteration-count: 1 !important;
-    transition-duration: 1ms !important; }
+  *, ::before, ::after {
+    animation-duration: 1ms !important; animation-iteration-count: 1 !important;
+    transition-duration: 1ms !important;
+  }
 }
 </style>"""
 

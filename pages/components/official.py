@@ -97,7 +97,7 @@ def _spine(rows: pd.DataFrame, name: str) -> views.View:
         }
     )
     return views.View(
-        lambda colours: spine(bars, palette=colours),
+        lambda colours: spine(bars, palette=colours, area=name),
         headline,
         "Official indicators, the 14 Lancashire authorities: worst left, best right, England in "
         "the centre, the middle half banded",

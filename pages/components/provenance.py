@@ -63,12 +63,20 @@ def verdict(check: pd.Series) -> list[str]:
     return lines
 
 
-def checks(*, store: Store, rows: pd.DataFrame, only_differing: bool = False) -> None:
+def checks(*, store: Store, rows: pd.DataFrame) -> None:
     """Show the checks that these figures are part of, what does not agree first."""
     found = queries.checks(store=store, figure_ids=tuple(rows["figure_id"]))
-    if only_differing:
-        found = found[found["verdict"] == "differs"]
-    elif found.empty:
+    if found.empty:
         st.text("No check covers these figures.")
     for _, check in found.iterrows():
         st.markdown("  \n".join(verdict(check)))
+
+
+def differing(*, store: Store, rows: pd.DataFrame) -> None:
+    """Show, behind a title that counts them, the checks of these figures that do not agree."""
+    found = queries.checks(store=store, figure_ids=tuple(rows["figure_id"]))
+    found = found[found["verdict"] == "differs"]
+    if not found.empty:
+        with st.expander(f"⚠ {len(found)} checks of these figures do not agree"):
+            for _, check in found.iterrows():
+                st.markdown("  \n".join(verdict(check)))

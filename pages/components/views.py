@@ -63,7 +63,7 @@ def show(view: View, *, key: str, store: Store, filters: str = "") -> None:
 
 def snapshot(view: View, *, store: Store, filters: str = "") -> Snapshot:
     """Return a view as it can be taken away: always in the light palette."""
-    sources = view.rows["source"].unique() if view.rows is not None else []
+    sources: list[str] = list(view.rows["source"].unique()) if view.rows is not None else []
     return Snapshot(
         title=view.headline,
         subtitle=view.subtitle,
@@ -145,7 +145,8 @@ def _headline(rows: pd.DataFrame) -> str:
         row = rows.iloc[0]
         return f"{who(row)}: {row['shown']}"
     size = rows["value"].fillna(rows["value_high"])
-    low, high = rows.loc[size.idxmin()], rows.loc[size.idxmax()]
+    order = size.argsort()
+    low, high = rows.iloc[int(order.iloc[0])], rows.iloc[int(order.iloc[-1])]
     if size.min() == size.max():
         return f"{len(rows)} statements of {high['shown']}"
     if who(low) == who(high):

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from models.period import Period
+
 KINDS = {
     "outcome": "outcome",
     "activity": "activity",
@@ -89,19 +91,7 @@ def when(row: pd.Series) -> str:
 
 def period_words(period: str) -> str:
     """Write a period for readers: March 2025, 2018 to 2020, since December 2024."""
-    if period.endswith(".."):
-        return f"since {_moment(period[:-2])}"
-    first, dots, last = period.partition("..")
-    return f"{_moment(first)} to {_moment(last)}" if dots else _moment(period)
-
-
-def _moment(text: str) -> str:
-    if re.fullmatch(r"\d{4}-\d{2}", text):
-        return pd.Timestamp(f"{text}-01").strftime("%B %Y")
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        day = pd.Timestamp(text)
-        return f"{day.day} {day.strftime('%B %Y')}"
-    return text
+    return Period.parse(period).in_words()
 
 
 def claim(row: pd.Series) -> str:

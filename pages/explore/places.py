@@ -19,7 +19,7 @@ with left:
 with right:
     rest = {one: name for one, name in names.items() if one != area_id}
     chosen = (area_id, *filters.several("Beside", rest, key="beside", most=2))
-area = areas.set_index("area_id").loc[area_id]
+area = areas[areas["area_id"] == area_id].iloc[0]
 frame.area_heading(area)
 values = queries.official(store=build)
 rows = queries.area_figures(store=build, area_ids=tuple(areas["area_id"]))
@@ -43,7 +43,7 @@ with block("The figures of the documents"):
     frame.untested()
     own = rows[rows["area_id"] == area_id]
     frame.folded(views.named(own), f"{area['name']} in the documents' own words")
-    provenance.checks(store=build, rows=own, only_differing=True)
+    provenance.differing(store=build, rows=own)
 
 with block("The partnership"):
     frame.boards(queries.boards(store=build, area_id=area_id))

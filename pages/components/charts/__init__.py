@@ -1,1 +1,1 @@
-"""Chart functions: DataFrame in, Altair chart out; pure, and free of Streamlit."""
+"""Chart functions: DataFrame in, Vega-Lite specification out; pure, and free of Streamlit."""
