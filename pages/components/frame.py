@@ -25,7 +25,7 @@ LONGEST_ALT = 150
 #   field show it for the hidden or clipped input inside them.
 # - The chart toolbar is shown when the keyboard reaches it.
 # - Tables scroll in their own box. st.table(height=...) makes that box a named stop of the
-#   keyboard; the box is still only as tall as the table.
+#   keyboard; the box is still only as tall as the table, and its cells do not scroll.
 # - The menu that is folded away on a narrow screen is no stop of the keyboard.
 # - Nothing moves for those who asked for less motion.
 STYLE = """<style>
@@ -38,6 +38,7 @@ label:has(input:focus-visible) > span + div,
 }
 [data-testid="stElementToolbar"]:focus-within { opacity: 1 !important; }
 [data-testid="stElementContainer"]:has([data-testid="stTable"]) { height: auto !important; }
+[data-testid="stTable"] [data-testid="stMarkdownContainer"] { overflow: visible !important; }
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
 @media (prefers-reduced-motion: reduce) {
   *, ::before, ::after {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from models.comparison import compare_rows, spine_positions
 from models.reconcile import show
 from pages.components import frame, views
 from pages.components.charts.spine import spine
@@ -31,11 +30,6 @@ def in_order(names: dict[str, str]) -> dict[str, str]:
     first = {one: names[one] for one in FIRST if one in names}
     rest = sorted((name, one) for one, name in names.items() if one not in first)
     return first | {one: name for name, one in rest}
-
-
-def compared(values: pd.DataFrame) -> pd.DataFrame:
-    """Return official values with their comparison and their place on a spine."""
-    return spine_positions(compare_rows(values))
 
 
 def table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -66,11 +60,10 @@ def _interval(row: pd.Series) -> str:
 
 def spines(values: pd.DataFrame, names: list[str]) -> list[views.View]:
     """Return a spine chart for each area that has official values, in the order given."""
-    known = compared(values)
     return [
-        _spine(known[known["area"] == name], name)
+        _spine(values[values["area"] == name], name)
         for name in names
-        if (known["area"] == name).any()
+        if (values["area"] == name).any()
     ]
 
 
@@ -104,12 +97,13 @@ def _spine(rows: pd.DataFrame, name: str) -> views.View:
         views.short(f"Spine chart. {headline}"),
         table(rows),
         rows,
+        tuple(rows["source"].unique()),
     )
 
 
 def rug(values: pd.DataFrame) -> views.View:
     """Return the tartan rug: all districts by all official indicators."""
-    rows = compared(values)
+    rows = values
     cells = pd.DataFrame(
         {
             "area": rows["area"].to_numpy(),
@@ -132,6 +126,7 @@ def rug(values: pd.DataFrame) -> views.View:
         views.short(f"Tartan rug. {headline}"),
         wide.fillna("not published").rename_axis("Authority").reset_index(),
         None,
+        tuple(rows["source"].unique()),
     )
 
 

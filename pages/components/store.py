@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from config import settings
+from loaders import queries
 from loaders.build import BuildError
 from loaders.keeper import Keeper
 from loaders.problems import DataError, Problem
 from loaders.store import Store, StoreError
+from models.comparison import compare_rows, spine_positions
 from pages.components.words import plain
 
 
@@ -21,6 +24,17 @@ def store() -> Store:
     """Return the build this run reads; app.py has opened it, or stopped with a message."""
     held = _keeper().held()
     return held.store
+
+
+def official() -> pd.DataFrame:
+    """Return every official value compared with England, computed once per build; never change it."""
+    build = store()
+    return _official(build.fingerprint, build)
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _official(fingerprint: str, _build: Store) -> pd.DataFrame:  # noqa: ARG001  (the key)
+    return spine_positions(compare_rows(queries.official(store=_build)))
 
 
 def open_or_explain() -> None:

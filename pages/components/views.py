@@ -32,7 +32,7 @@ class View:
     """A view: how it is drawn for a theme, headline, subtitle, description, table, rows.
 
     ``rows`` are the query's rows, one for each row of the table, or None where a table row
-    stands for several.
+    stands for several; ``sources`` the titles of the documents they are from.
     """
 
     draw: Draw
@@ -41,6 +41,7 @@ class View:
     alt: str
     table: pd.DataFrame
     rows: pd.DataFrame | None
+    sources: tuple[str, ...]
 
 
 def palette() -> Palette:
@@ -58,21 +59,21 @@ def show(view: View, *, key: str, store: Store, filters: str = "") -> None:
         st.text(view.subtitle)
         st.vega_lite_chart(spec=spec, key=key, alt=view.alt, width="stretch", theme=None)
     with files:
-        download_row(snapshot(view, store=store, filters=filters), key=f"{key}_files")
+        files_of = snapshot(view, store=store, filters=filters, drawn=spec is not None)
+        download_row(files_of, key=f"{key}_files")
 
 
-def snapshot(view: View, *, store: Store, filters: str = "") -> Snapshot:
+def snapshot(view: View, *, store: Store, filters: str = "", drawn: bool = True) -> Snapshot:
     """Return a view as it can be taken away: always in the light palette."""
-    sources: list[str] = list(view.rows["source"].unique()) if view.rows is not None else []
     return Snapshot(
         title=view.headline,
         subtitle=view.subtitle,
         filters=filters,
-        source="; ".join(sources),
+        source="; ".join(view.sources),
         build=store.fingerprint,
         table=view.table,
         rows=view.rows,
-        chart=partial(view.draw, LIGHT),
+        chart=partial(view.draw, LIGHT) if drawn else None,
     )
 
 
@@ -117,6 +118,7 @@ def area_view(rows: pd.DataFrame) -> View | None:
         short(f"Bar chart. {headline}"),
         table(rows),
         rows,
+        tuple(rows["source"].unique()),
     )
 
 
@@ -171,6 +173,7 @@ def trend_view(rows: pd.DataFrame) -> View | None:
         short(f"Line chart. {headline}"),
         table(dated),
         dated,
+        tuple(dated["source"].unique()),
     )
 
 
@@ -222,7 +225,8 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
             "Note": rows["note"].fillna("").to_numpy(),
         }
     )
-    return whole[[name for name in whole.columns if (whole[name] != "").any()]]
+    empty = [name for name in ("Programme", "Note") if not (whole[name] != "").any()]
+    return whole.drop(columns=empty)
 
 
 def named(rows: pd.DataFrame) -> pd.DataFrame:

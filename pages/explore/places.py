@@ -7,6 +7,7 @@ import streamlit as st
 from loaders import queries
 from pages.components import filters, frame, ledger, official, provenance, views
 from pages.components.blocks import block
+from pages.components.store import official as official_values
 from pages.components.store import store
 
 frame.title("Places", "Any area, alone or beside others: its figures, programmes and wards.")
@@ -21,7 +22,7 @@ with right:
     chosen = (area_id, *filters.several("Beside", rest, key="beside", most=2))
 area = areas[areas["area_id"] == area_id].iloc[0]
 frame.area_heading(area)
-values = queries.official(store=build)
+values = official_values()
 rows = queries.area_figures(store=build, area_ids=tuple(areas["area_id"]))
 
 with block("The official indicators"):

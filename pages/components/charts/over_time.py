@@ -53,7 +53,9 @@ def over_time(rows: pd.DataFrame, *, unit: str, palette: Palette) -> Spec | None
     data["approximate"] = data["approximate"].fillna(value=False).astype(bool)
     data["order"] = ranked(data["series"])
     data["date"] = milliseconds(data["date"])
-    data = data.sort_values(["order", "series", "date"], kind="stable").reset_index(drop=True)
+    place = {name: at for at, name in enumerate(dict.fromkeys(data["series"]))}
+    data = data.assign(place=data["series"].map(place))
+    data = data.sort_values(["place", "date"], kind="stable").reset_index(drop=True)
     several = data["series"].nunique() > 1
     data["missing"] = [
         (f"{name}: {NO_DATA}" if several else NO_DATA) if gap else None

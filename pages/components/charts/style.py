@@ -37,6 +37,8 @@ def dressed(
             padding={"top": top, "right": right, "bottom": bottom, "left": left},
             autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         )
+        # Streamlit's own font, so that marks and page agree; an image falls back.
+        .configure(font="Source Sans, sans-serif")
         .configure_view(stroke=None)
         .configure_axis(
             labelFontSize=LABEL_SIZE,
