@@ -27,7 +27,7 @@ def store() -> Store:
 
 
 def official() -> pd.DataFrame:
-    """Return every official value compared with England, computed once per build; never change it."""
+    """Return every official value compared with England; shared by all, so never changed."""
     build = store()
     return _official(build.fingerprint, build)
 

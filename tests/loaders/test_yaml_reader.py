@@ -163,6 +163,19 @@ def test_every_bad_line_is_told_and_the_joiner_of_emoji_is_not_one() -> None:
     assert only("👩\u200d⚕\ufe0f nurse") == "👩\u200d⚕\ufe0f nurse"
 
 
+UNSEEN = [
+    *range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xAD, 0x61C, 0x180E,
+    0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xFFF9, 0xFFFD,
+    0xFFFF, 0xE0001, 0xE0041, 0xE007F,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", UNSEEN, ids=hex)
+def test_characters_that_nobody_sees_are_refused(code: int) -> None:
+    told_of = told(f'- a: x\n- b: "some {chr(code)}text{" and more" * 9}"\n')
+    assert told_of == [(2, 12, "b", f"invisible or damaged character U+{code:04X}")]
+
+
 def test_brackets_in_prose_are_no_nesting() -> None:
     lines = "".join(f'- n: "{"[" * 20} and {{"\n' for _ in range(50))
     assert told(lines) == []
