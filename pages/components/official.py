@@ -108,7 +108,7 @@ def rug(values: pd.DataFrame) -> views.View:
         {
             "area": rows["area"].to_numpy(),
             "indicator": rows["indicator"].to_numpy(),
-            "shown": [f"{value:g}" if given(value) else "none" for value in rows["value"]],
+            "shown": [f"{value:g}" if given(value) else None for value in rows["value"]],
             "comparison": rows["comparison"].to_numpy(),
             "sign": rows["shape"].to_numpy(),
         }
