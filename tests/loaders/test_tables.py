@@ -208,6 +208,16 @@ def test_wrong_ward_facts_do_not_make_the_header_wrong(small_data: Path) -> None
     ]
 
 
+def test_a_column_twice_is_wrong_even_beside_wrong_ward_facts(small_data: Path) -> None:
+    edit = swap("health_score", "residents")
+    (small_data / WARDS).write_text(edit((small_data / WARDS).read_text()))
+    problems = problems_of(small_data, "ward_facts.yaml", swap("unit: people", "unit: persons"))
+    assert [problem.wrong for problem in problems] == [
+        "'persons' is not known here",
+        "column 'residents' stands twice",
+    ]
+
+
 def test_wards_that_cannot_be_read_do_not_make_their_names_wrong(small_data: Path) -> None:
     problems = problems_of(small_data, WARDS, swap("E05000001,Abbey", "E05000001,"))
     assert [(problem.path, problem.key) for problem in problems] == [
