@@ -48,11 +48,11 @@ def figures(
 
 
 def indicators(*, store: Store) -> pd.DataFrame:
-    """Return every indicator that has figures, with what can be said of them.
+    """Return every indicator, with what can be said of its figures and official values.
 
     Columns: those of the view ``indicators``, with domain, figures, areas, area_types (list),
     kinds (list), source_ids (list), has_trend (two or more dated values of one area),
-    has_comparator, in_question; ordered by name.
+    has_comparator, in_question, observations (official values); ordered by name.
     """
     return store.query(
         """
@@ -69,10 +69,27 @@ def indicators(*, store: Store) -> pd.DataFrame:
                  list_sort(list(DISTINCT source_id)) AS source_ids,
                  bool_or(kind = 'comparator') AS has_comparator,
                  bool_or(in_question) AS in_question
-          FROM figures GROUP BY indicator_id)
-        SELECT i.*, d.name AS domain, told.* EXCLUDE (indicator_id),
-               i.indicator_id IN (SELECT indicator_id FROM dated) AS has_trend
-        FROM indicators i JOIN told USING (indicator_id) JOIN domains d USING (domain_id)
+          FROM figures GROUP BY indicator_id),
+        official AS (
+          SELECT indicator_id, count(*) AS observations,
+                 list_sort(list(DISTINCT area_type)) AS area_types,
+                 list_sort(list(DISTINCT source_id)) AS source_ids
+          FROM observations GROUP BY indicator_id)
+        SELECT i.*, d.name AS domain,
+               coalesce(told.figures, 0) AS figures, coalesce(told.areas, 0) AS areas,
+               coalesce(told.area_types, official.area_types) AS area_types,
+               coalesce(told.kinds, []) AS kinds,
+               list_concat(coalesce(told.source_ids, []), coalesce(official.source_ids, []))
+                 AS source_ids,
+               coalesce(told.has_comparator, false) OR official.observations IS NOT NULL
+                 AS has_comparator,
+               coalesce(told.in_question, false) AS in_question,
+               i.indicator_id IN (SELECT indicator_id FROM dated) AS has_trend,
+               coalesce(official.observations, 0) AS observations
+        FROM indicators i
+        JOIN domains d USING (domain_id)
+        LEFT JOIN told USING (indicator_id)
+        LEFT JOIN official USING (indicator_id)
         ORDER BY i.name
         """
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
+
+from rapidfuzz import fuzz, process
 
 from models.area import Area
 from models.base import Model, Path, references, shorten
@@ -19,6 +20,10 @@ from models.partnership import Board, Milestone, NextStep, Priority, Risk
 from models.programme import Programme
 from models.source import Source
 from models.ward import Ward, WardDesignation, WardFact
+
+
+# How alike two ids must be, of 100, for one to be suggested for the other.
+_NEAR = 60
 
 
 @dataclass(frozen=True)
@@ -136,34 +141,47 @@ class Catalogue:
 
     def _dangling(self, item: Model) -> Iterator[Fault]:
         for path, kind, target in references(item):
-            known = self.by_kind[kind]
-            if target in known:
+            if target in self.by_kind[kind]:
                 continue
-            near = difflib.get_close_matches(target, known, n=1, cutoff=0.6)
             words = kind.replace("_", " ")
+            article = "an" if words[0] in "aeiou" else "a"
             yield Fault(
                 item,
                 path,
                 f"{words} '{shorten(target)}' is not known",
-                f"the id of a {words} that data/ holds",
-                near[0] if near else None,
+                f"the id of {article} {words} that data/ holds",
+                self._nearest(kind, target),
             )
+
+    def _nearest(self, kind: str, target: str) -> str | None:
+        near = process.extractOne(
+            target, self.by_kind[kind].keys(), scorer=fuzz.ratio, score_cutoff=_NEAR
+        )
+        return str(near[0]) if near else None
 
     def _impossible_values(self) -> Iterator[Fault]:
         indicators = self.by_kind["indicator"]
-        for figure in self.figures:
-            indicator = indicators.get(figure.indicator)
-            if not isinstance(indicator, Indicator):
-                continue
-            for key in ("value", "low", "high"):
-                value = getattr(figure, key)
-                if value is not None and not indicator.allows(value):
-                    yield Fault(
-                        figure,
-                        (key,),
-                        f"{value:g} is more than 100 percent of '{indicator.id}'",
-                        "at most 100, or may_exceed_100: true at the indicator",
-                    )
+        valued: tuple[tuple[Sequence[Figure | Observation], tuple[str, ...]], ...] = (
+            (self.figures, ("value", "low", "high")),
+            (self.observations, ("value",)),
+        )
+        for items, keys in valued:
+            for item in items:
+                indicator = indicators.get(item.indicator)
+                if not isinstance(indicator, Indicator):
+                    continue
+                for key in keys:
+                    value = getattr(item, key)
+                    why = None if value is None else indicator.refuses(value)
+                    if why:
+                        yield Fault(
+                            item,
+                            (key,),
+                            f"{why} of '{indicator.id}'",
+                            "0 to 100, or may_exceed_100: true at the indicator"
+                            if indicator.unit == "percent"
+                            else "0 or more",
+                        )
 
     def _unknown_wards(self) -> Iterator[Fault]:
         known = {ward.ward_code for ward in self.wards}
@@ -188,9 +206,9 @@ class Catalogue:
                 seen, at = {item.id}, links[item.id]
                 while at is not None and at in links:
                     if at in seen:
-                        yield Fault(
-                            item, (key,), f"'{key}' leads round in a circle", "an end to the chain"
-                        )
+                        if at == item.id:
+                            wrong = f"'{key}' leads round in a circle"
+                            yield Fault(item, (key,), wrong, "an end to the chain")
                         break
                     seen.add(at)
                     at = links[at]

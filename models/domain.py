@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import model_validator
+
 from models.base import (
     FigureRef,
     Id,
@@ -15,6 +17,7 @@ from models.base import (
     SourceRef,
     ThemeRef,
     Whole,
+    Wrong,
 )
 from models.vocabulary import EvidenceStrength, Horizon, one_of
 
@@ -78,3 +81,10 @@ class MeasureEvidence(Model):
     programme: ProgrammeRef | None = None
     strength: Annotated[EvidenceStrength, one_of(EvidenceStrength)]
     why: ProseText
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> MeasureEvidence:
+        if (self.figure is None) == (self.programme is None):
+            key = "figure" if self.figure is None else "programme"
+            raise Wrong("one thing speaks to the measure", "figure, or programme", key=key)
+        return self

@@ -146,6 +146,8 @@ class NotFigure(Model):
 
     @model_validator(mode="after")
     def _reasoned(self) -> NotFigure:
+        if self.occurrence < 1:
+            raise Wrong(f"{self.occurrence} is no occurrence", "1 or more", key="occurrence")
         if self.reason == "other" and self.note is None:
             raise Wrong("the reason is 'other' and nothing explains it", "a note", key="note")
         return self

@@ -22,6 +22,10 @@ class Indicator(Model):
     synonyms: Annotated[tuple[ProseText, ...], Items] = ()
     may_exceed_100: Flag = False
 
-    def allows(self, value: float) -> bool:
-        """Say whether a value is possible in this unit (a share is at most 100%)."""
-        return self.unit != "percent" or self.may_exceed_100 or abs(value) <= MOST_PERCENT
+    def refuses(self, value: float) -> str | None:
+        """Say why a value is impossible in this unit, or None: no share above 100%, no -3 people."""
+        if self.unit == "percent" and not self.may_exceed_100 and abs(value) > MOST_PERCENT:
+            return f"{value:g} is more than 100 percent"
+        if self.unit in ("count", "people", "rank") and value < 0:
+            return f"{value:g} is below 0"
+        return None

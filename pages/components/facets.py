@@ -39,6 +39,7 @@ def narrow(
         trend = filters.switch("Has two dates or more", key="trend")
         comparator = filters.switch("Has a comparator", key="comparator")
         doubted = filters.switch("In question", key="in_question")
+        official = filters.switch("Official, with intervals", key="official")
     keep = pd.Series(data=True, index=catalogue.index)
     if domain is not None:
         keep &= catalogue["domain_id"] == domain
@@ -49,6 +50,7 @@ def narrow(
         ("has_trend", trend),
         ("has_comparator", comparator),
         ("in_question", doubted),
+        ("observations", official),
     ):
         if asked:
             keep &= catalogue[column].astype(bool)
@@ -89,6 +91,7 @@ def listing(matches: pd.DataFrame) -> pd.DataFrame:
             "Unit": [UNITS.get(str(unit), str(unit)) for unit in matches["unit"]],
             "Figures": matches["figures"].to_numpy(),
             "Areas": matches["areas"].to_numpy(),
+            "Official values": matches["observations"].to_numpy(),
             "In question": ["⚠ yes" if q else "" for q in matches["in_question"]],
         }
     )

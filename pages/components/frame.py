@@ -21,9 +21,9 @@ LONGEST_ALT = 150
 
 # The only style of the project; everything else is the theme in .streamlit/config.toml.
 # - Less empty space above the title.
-# - A focus ring of two colours, seen on every ground; the switch of a toggle and the frame of a
-#   field show it for the hidden or clipped input inside them.
-# - The chart toolbar is shown when the keyboard reaches it.
+# - A focus ring of two colours, seen on every ground: around the switch of a toggle and the frame
+#   of a field instead of their hidden or clipped input, and inside a box that scrolls.
+# - The chart toolbar is shown, and over its chart, when the keyboard reaches it.
 # - Tables scroll in their own box. st.table(height=...) makes that box a named stop of the
 #   keyboard; the box is still only as tall as the table, and its cells do not scroll.
 # - The menu that is folded away on a narrow screen is no stop of the keyboard.
@@ -32,18 +32,26 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; padding-bottom: 3rem; }
 :focus-visible,
 label:has(input:focus-visible) > span + div,
-[data-testid="stTextInputRootElement"]:has(:focus-visible) {
-  outline: 3px solid #F46A25 !important; outline-offset: 2px;
+:is([role="group"], [data-testid$="RootElement"]):has(input:focus-visible, textarea:focus-visible) {
+  outline: 3px solid #F46A25 !important; outline-offset: 2px !important;
   box-shadow: 0 0 0 2px #0B0C0C !important;
 }
-[data-testid="stElementToolbar"]:focus-within { opacity: 1 !important; }
-[data-testid="stElementContainer"]:has([data-testid="stTable"]) { height: auto !important; }
+:is([role="group"], [data-testid$="RootElement"]) :is(input, textarea):focus-visible {
+  outline: none !important; box-shadow: none !important;
+}
+:is([role="region"], [role="dialog"], main):focus-visible {
+  outline-offset: -3px !important; box-shadow: inset 0 0 0 5px #0B0C0C !important;
+}
+[data-testid="stElementToolbar"]:focus-within { opacity: 1 !important; z-index: 10 !important; }
+[data-testid="stElementContainer"]:has([data-testid="stTable"]) {
+  height: auto !important; flex: none !important;
+}
 [data-testid="stTable"] [data-testid="stMarkdownContainer"] { overflow: visible !important; }
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
 @media (prefers-reduced-motion: reduce) {
   *, ::before, ::after {
     animation-duration: 1ms !important; animation-iteration-count: 1 !important;
-    transition-duration: 1ms !important;
+    transition-duration: 0s !important;
   }
 }
 </style>"""
@@ -189,4 +197,5 @@ def untested() -> None:
 def cite(sources: list[str], store: Store) -> None:
     """Close a page: where its figures are from, and of which build."""
     st.divider()
-    st.markdown(f":small[Source: {plain('; '.join(sources))}. Data build {store.fingerprint}.]")
+    named = plain("; ".join(dict.fromkeys(sources)))
+    st.markdown(f":small[Source: {named}. Data build {store.fingerprint}.]")

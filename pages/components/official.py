@@ -7,9 +7,10 @@ import streamlit as st
 
 from models.reconcile import show
 from pages.components import frame, views
+from pages.components.charts.dot_interval import dot_interval
 from pages.components.charts.spine import spine
 from pages.components.charts.tartan import tartan
-from pages.components.words import given, period_words
+from pages.components.words import UNITS, given, period_words
 
 NOTE = (
     "Compared by the area's 95% interval against England's value of the same period: "
@@ -99,6 +100,51 @@ def _spine(rows: pd.DataFrame, name: str) -> views.View:
         rows,
         tuple(rows["source"].unique()),
     )
+
+
+def by_area(values: pd.DataFrame, indicator_id: str) -> list[views.View]:
+    """Return, for each sex an indicator is published for, its areas with their intervals."""
+    mine = values[values["indicator_id"] == indicator_id]
+    return [_dots(rows) for _, rows in mine.groupby("indicator", sort=True)]
+
+
+def _dots(rows: pd.DataFrame) -> views.View:
+    rows = rows.sort_values("value", ascending=False, kind="stable")
+    first = rows.iloc[0]
+    dots = pd.DataFrame(
+        {
+            "label": [_dated(row, str(first["benchmark_period"])) for _, row in rows.iterrows()],
+            "value": rows["value"].to_numpy(),
+            "low": rows["lower_ci"].to_numpy(),
+            "high": rows["upper_ci"].to_numpy(),
+            "shown": [f"{value:g}" if given(value) else None for value in rows["value"]],
+            "comparison": rows["comparison"].to_numpy(),
+        }
+    )
+    worse, tested = (rows["word"] == "worse").sum(), (rows["word"] != "not compared").sum()
+    headline = f"{first['indicator']}: {worse} of {tested} authorities worse than England"
+    unit = UNITS.get(str(first["unit"]), str(first["unit"]))
+    england = (float(first["benchmark"]), f"England {_shown(first, 'benchmark')}")
+    return views.View(
+        lambda colours: dot_interval(dots, unit=unit, palette=colours, comparator=england),
+        headline,
+        f"{unit}, {period_words(str(first['benchmark_period']))}, with 95% intervals",
+        views.short(f"Dots with intervals. {headline}"),
+        table(rows).drop(columns="Indicator").pipe(_with_area, rows),
+        rows,
+        tuple(rows["source"].unique()),
+    )
+
+
+def _dated(row: pd.Series, period: str) -> str:
+    """Name an area, with its period where that is another than the benchmark's."""
+    own = str(row["period"])
+    return str(row["area"]) if own == period else f"{row['area']} ({period_words(own)})"
+
+
+def _with_area(told: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    told.insert(0, "Area", rows["area"].to_numpy())
+    return told
 
 
 def rug(values: pd.DataFrame) -> views.View:

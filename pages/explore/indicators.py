@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from loaders import queries
-from pages.components import facets, frame, glossary, provenance, views
+from pages.components import facets, frame, glossary, official, provenance, views
 from pages.components.blocks import block
+from pages.components.store import official as official_values
 from pages.components.store import store
 
 frame.title("Indicators", "Find a measure, see every statement of it and the words it came from.")
@@ -35,12 +36,22 @@ with block("The chart"):
         frame.legend(rows)
 
 with block("The table"):
-    st.subheader("In the documents' own words", anchor=False)
-    st.table(views.table(rows), hide_index=True, alt=views.short(f"Figures of {chosen['name']}"))
+    if not rows.empty:
+        st.subheader("In the documents' own words", anchor=False)
+        st.table(views.table(rows), hide_index=True, alt=f"Figures of {chosen['name']}"[:150])
 
 with block("The checks"):
-    st.subheader("Does it add up?", anchor=False)
-    provenance.checks(store=build, rows=rows)
+    if not rows.empty:
+        st.subheader("Does it add up?", anchor=False)
+        provenance.checks(store=build, rows=rows)
+
+with block("The official values"):
+    dots = official.by_area(official_values(), str(chosen["indicator_id"]))
+    for one in dots:
+        views.show(one, key=f"official_{one.headline}", store=build)
+        frame.shortened(one.table, "authorities", one.headline)
+    if dots:
+        official.legend()
 
 with block("The abbreviations"):
     glossary.note([chosen["name"], chosen["definition"], *rows["as_stated"], *rows["note"]])
@@ -48,4 +59,4 @@ with block("The abbreviations"):
 with block("The list of indicators"), st.expander(f"All {len(matches)} indicators that match"):
     st.table(facets.listing(matches), hide_index=True, alt="The indicators that match the filters")
 
-frame.cite(list(rows["source"].unique()), build)
+frame.cite([*rows["source"].unique(), *(s for one in dots for s in one.sources)], build)

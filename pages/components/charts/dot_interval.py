@@ -32,7 +32,7 @@ from pages.components.charts.style import (
 )
 
 COLUMNS = ("label", "value", "low", "high", "shown", "comparison")
-_ENCODED = ("row", "label", "value", "low", "high", "tip", "shown", "comparison", "words")
+_ENCODED = ("row", "label", "value", "low", "high", "shown", "comparison", "words")
 _RULE = ("rule", "rule_label")
 
 
@@ -57,7 +57,6 @@ def dot_interval(
     data["row"] = range(len(data))
     data["comparison"] = compared(data, "dot_interval")
     ends = data[["value", "low", "high"]].astype(float)
-    data["tip"] = ends.max(axis=1).fillna(0.0)
     data["shown"] = said(data["shown"])
     # Without a comparator nothing was compared, and saying so on every row is noise.
     silent = (data["comparison"] == "not_compared") & (ends["value"].isna() | (comparator is None))
@@ -76,7 +75,7 @@ def _dots(*, unit: str, palette: Palette, where: Layout, numbers: str) -> list[A
     spans = (
         base.transform_filter("isValid(datum.low) && isValid(datum.high)")
         .mark_rule(color=palette.rule, strokeWidth=4, yOffset=expr(where.shift), aria=False)
-        .encode(x=value_axis("low", where, unit, numbers), x2="high:Q")
+        .encode(x=value_axis("low", where, unit, numbers, zero=False), x2="high:Q")
     )
     dots = (
         base.transform_filter("isValid(datum.value)")
@@ -95,13 +94,10 @@ def _dots(*, unit: str, palette: Palette, where: Layout, numbers: str) -> list[A
             tooltip=[alt.Tooltip("label:N", title="Whom"), alt.Tooltip("shown:N", title="Value")],
         )
     )
-    values = base.mark_text(
-        align="left",
-        baseline="middle",
-        dx=12,
-        dy=expr(where.shift),
-        limit=expr("width - scale('x', datum.tip) - 12"),
-    ).encode(x="tip:Q", text="words:N")
+    # In a column of their own: beside the dots they would lie on the comparator's rule.
+    values = base.mark_text(align="left", baseline="middle", dx=14, dy=expr(where.shift)).encode(
+        x=alt.value(expr(where.end)), text="words:N"
+    )
     return [spans, *names(base, where, palette), dots, *legible(values, palette)]
 
 

@@ -58,12 +58,12 @@ def row_axis() -> alt.Y:
     return alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
 
 
-def value_axis(field: str, where: Layout, unit: str, numbers: str) -> alt.X:
-    """Return the horizontal place: from zero, with a quiet axis."""
+def value_axis(field: str, where: Layout, unit: str, numbers: str, *, zero: bool = True) -> alt.X:
+    """Return the horizontal place with a quiet axis: bars stand on zero, dots need not."""
     return alt.X(
         f"{field}:Q",
         title=unit,
-        scale=alt.Scale(zero=True, nice=True, range=[expr(where.start), expr(where.end)]),
+        scale=alt.Scale(zero=zero, nice=True, range=[expr(where.start), expr(where.end)]),
         axis=alt.Axis(
             # Fewer ticks on a telephone; the values stand beside the bars anyway.
             tickCount=expr(f"{NARROW} ? 3 : 5"),
