@@ -129,7 +129,10 @@ def formulas(draw):
         left = parts.pop(draw(st.integers(min_value=0, max_value=len(parts) - 1)))
         right = parts.pop(draw(st.integers(min_value=0, max_value=len(parts) - 1)))
         parts.append(f"({left} {sign} {right})")
-    ends = st.floats(min_value=-1000, max_value=1000, allow_subnormal=False)
+    # Printed numbers have few digits; a denominator of 1e-300 is nobody's figure.
+    ends = st.integers(min_value=-100_000, max_value=100_000).map(
+        lambda hundredths: hundredths / 100
+    )
     intervals = {name: tuple(sorted((draw(ends), draw(ends)))) for name in names}
     shares = st.floats(min_value=0, max_value=1)
     points = {name: low + draw(shares) * (high - low) for name, (low, high) in intervals.items()}
