@@ -39,7 +39,7 @@ label:has(input:focus-visible) > span + div,
 :is([role="group"], [data-testid$="RootElement"]) :is(input, textarea):focus-visible {
   outline: none !important; box-shadow: none !important;
 }
-:is([role="region"], [role="dialog"], main):focus-visible {
+:is([data-testid="stTable"] > div, [role="region"], [role="dialog"], main):focus-visible {
   outline-offset: -3px !important; box-shadow: inset 0 0 0 5px #0B0C0C !important;
 }
 [data-testid="stElementToolbar"]:focus-within { opacity: 1 !important; z-index: 10 !important; }
