@@ -17,15 +17,12 @@ from pages.components.store import open_or_explain
 def show() -> None:
     """Show the page that the address asks for."""
     st.set_page_config(page_icon="📊", layout="wide")
-    first = next(iter(PAGES.values()))[0]
-    sections = {
-        section: [
-            st.Page(e.script, title=e.title, url_path=e.address or None, default=e == first)
-            for e in entries
-        ]
-        for section, entries in PAGES.items()
-    }
-    page = st.navigation(sections, position="top")
+    # Without sections: Streamlit's menu with sections is no proper list for screen readers.
+    pages = [
+        st.Page(e.script, title=e.title, url_path=e.address or None, default=e == PAGES[0])
+        for e in PAGES
+    ]
+    page = st.navigation(pages, position="top")
     open_or_explain()
     page.run()
 

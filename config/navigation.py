@@ -13,12 +13,10 @@ class Entry(NamedTuple):
     address: str
 
 
-PAGES: dict[str, tuple[Entry, ...]] = {
-    "Explore": (
-        Entry("pages/explore/overview.py", "Overview", ""),
-        Entry("pages/explore/domains.py", "Domains", "domains"),
-        Entry("pages/explore/places.py", "Places", "places"),
-        Entry("pages/explore/indicators.py", "Indicators", "indicators"),
-    ),
-    "Trust": (Entry("pages/trust/sources.py", "Sources", "sources"),),
-}
+PAGES: tuple[Entry, ...] = (
+    Entry("pages/explore/overview.py", "Overview", ""),
+    Entry("pages/explore/domains.py", "Domains", "domains"),
+    Entry("pages/explore/places.py", "Places", "places"),
+    Entry("pages/explore/indicators.py", "Indicators", "indicators"),
+    Entry("pages/trust/sources.py", "Sources", "sources"),
+)

@@ -21,7 +21,6 @@ from models.programme import Programme
 from models.source import Source
 from models.ward import Ward, WardDesignation, WardFact
 
-
 # How alike two ids must be, of 100, for one to be suggested for the other.
 _NEAR = 60
 

@@ -23,7 +23,7 @@ class Indicator(Model):
     may_exceed_100: Flag = False
 
     def refuses(self, value: float) -> str | None:
-        """Say why a value is impossible in this unit, or None: no share above 100%, no -3 people."""
+        """Say why a value is impossible (no share above 100%, no -3 people), or None."""
         if self.unit == "percent" and not self.may_exceed_100 and abs(value) > MOST_PERCENT:
             return f"{value:g} is more than 100 percent"
         if self.unit in ("count", "people", "rank") and value < 0:

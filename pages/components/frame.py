@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from loaders.store import Store
+from pages.components import tables
 from pages.components.words import (
     AREA_TYPES,
     POLARITIES,
@@ -17,14 +18,13 @@ from pages.components.words import (
 )
 
 MOST_ROWS = 12
-LONGEST_ALT = 150
 
 # The only style of the project; everything else is the theme in .streamlit/config.toml.
 # - Less empty space above the title.
 # - A focus ring of two colours, seen on every ground: around the switch of a toggle and the frame
 #   of a field instead of their hidden or clipped input, and inside a box that scrolls.
 # - The chart toolbar is shown, and over its chart, when the keyboard reaches it.
-# - Tables scroll in their own box. st.table(height=...) makes that box a named stop of the
+# - Tables scroll in their own box. A height (tables.py) makes that box a named stop of the
 #   keyboard; the box is still only as tall as the table, and its cells do not scroll.
 # - The menu that is folded away on a narrow screen is no stop of the keyboard.
 # - Nothing moves for those who asked for less motion.
@@ -138,10 +138,10 @@ def shortened(table: pd.DataFrame, things: str, alt: str) -> None:
     if table.empty:
         st.text(f"No {things}.")
         return
-    st.table(table.head(MOST_ROWS), hide_index=True, alt=alt[:LONGEST_ALT])
+    tables.show(table.head(MOST_ROWS), alt)
     if len(table) > MOST_ROWS:
         with st.expander(f"The other {len(table) - MOST_ROWS} {things}"):
-            st.table(table.iloc[MOST_ROWS:], hide_index=True, alt=f"{alt}, continued"[:LONGEST_ALT])
+            tables.show(table.iloc[MOST_ROWS:], f"{alt}, continued")
 
 
 def area_heading(row: pd.Series) -> None:
@@ -186,7 +186,7 @@ def folded(table: pd.DataFrame, title: str) -> None:
     """Show a table behind a title that opens it."""
     if not table.empty:
         with st.expander(title):
-            st.table(table, hide_index=True, alt=title[:LONGEST_ALT])
+            tables.show(table, title)
 
 
 def untested() -> None:

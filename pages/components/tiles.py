@@ -47,15 +47,22 @@ def tile(row: pd.Series) -> None:
     )
 
 
+def own_words(rows: list[pd.Series], known: Evidence) -> None:
+    """Offer the words of figures behind one button, with the way to the documents."""
+    with st.popover(OWN_WORDS, width="stretch"):
+        for row in rows:
+            known.show(row)
+        # A box that scrolls needs something that the keyboard can reach.
+        st.page_link("pages/trust/sources.py", label="All documents")
+
+
 def domain_card(domain: pd.Series, rows: list[pd.Series], known: Evidence) -> None:
     """Show a stage of life: its headline figures, their words, the way to all of them."""
     with st.container(border=True, height="stretch"):
         st.subheader(str(domain["name"]), anchor=False)
         for row in rows:
             tile(row)
-        with st.popover(OWN_WORDS, width="stretch"):
-            for row in rows:
-                known.show(row)
+        own_words(rows, known)
         st.page_link(
             "pages/explore/indicators.py",
             label=f"All indicators of {domain['name']}",

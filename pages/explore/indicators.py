@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from loaders import queries
-from pages.components import facets, frame, glossary, official, provenance, views
+from pages.components import facets, frame, glossary, official, provenance, tables, views
 from pages.components.blocks import block
 from pages.components.store import official as official_values
 from pages.components.store import store
@@ -38,7 +38,7 @@ with block("The chart"):
 with block("The table"):
     if not rows.empty:
         st.subheader("In the documents' own words", anchor=False)
-        st.table(views.table(rows), hide_index=True, alt=f"Figures of {chosen['name']}"[:150])
+        tables.show(views.table(rows), f"Figures of {chosen['name']}")
 
 with block("The checks"):
     if not rows.empty:
@@ -57,6 +57,6 @@ with block("The abbreviations"):
     glossary.note([chosen["name"], chosen["definition"], *rows["as_stated"], *rows["note"]])
 
 with block("The list of indicators"), st.expander(f"All {len(matches)} indicators that match"):
-    st.table(facets.listing(matches), hide_index=True, alt="The indicators that match the filters")
+    tables.show(facets.listing(matches), "The indicators that match the filters")
 
 frame.cite([*rows["source"].unique(), *(s for one in dots for s in one.sources)], build)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from config.overview import headlines
 from loaders import queries
-from pages.components import finder, frame, tiles
+from pages.components import finder, frame, tables, tiles
 from pages.components.blocks import block
 from pages.components.store import store
 
@@ -24,20 +24,17 @@ with block("What the data holds"):
 
 with block("The four places"):
     rows = queries.places(store=build)
-    st.table(
+    tables.show(
         tiles.places(rows),
-        hide_index=True,
-        alt="Residents and life expectancy of the system and its four places, as stated",
+        "Residents and life expectancy of the system and its four places, as stated",
     )
     left, right = st.columns([4, 1], vertical_alignment="center")
     left.text(
         "⚠ a check puts the figure in question. No document gives an interval, "
         "so these are not compared."
     )
-    with right.popover(tiles.OWN_WORDS, width="stretch"):
-        known = tiles.evidence(store=build, rows=rows)
-        for _, row in rows.iterrows():
-            known.show(row)
+    with right:
+        tiles.own_words([row for _, row in rows.iterrows()], tiles.evidence(store=build, rows=rows))
 
 with block("The five stages of life"):
     chosen = headlines()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from loaders import queries
-from pages.components import filters, frame, provenance, views
+from pages.components import filters, frame, provenance, tables, views
 from pages.components.blocks import block
 from pages.components.store import store
 
@@ -39,9 +39,7 @@ with block("The figures"):
     if rows.empty:
         st.info("No figure of this document matches. Choose another section.")
     else:
-        st.table(
-            views.reading_order(rows), hide_index=True, alt=f"Figures of {document['title']}"[:150]
-        )
+        tables.show(views.reading_order(rows), f"Figures of {document['title']}")
 
 with block("The checks"):
     st.subheader("Does it add up?", anchor=False)
@@ -51,6 +49,6 @@ with block("Other sources"):
     official = documents[(documents["figures"] == 0)]
     if not official.empty:
         st.header("Official statistics held beside the documents", anchor=False)
-        st.table(frame.official(official), hide_index=True, alt="Sources of official statistics")
+        tables.show(frame.official(official), "Sources of official statistics")
 
 frame.cite([str(document["title"])], build)

@@ -17,19 +17,10 @@ from tests.browser import axe
 from tests.browser.looking import SETTLED, Watched
 
 pytestmark = pytest.mark.browser
-ENTRIES = [entry for entries in PAGES.values() for entry in entries]
 WIDE, NARROW = 1440, 320
 STOPS = 80
 LONGEST_ALT = 150
 OVERLAY = "[data-testid='stPopoverBody']"
-# What page code has still to mend, by the beginning of the fault: told as xfail, not hidden.
-# Take a line away once it is mended; nothing else may be added.
-KNOWN = (
-    'list: <ul data-testid="stSidebarNavItems"',  # app.py: a menu without sections
-    "listitem: <li",  # the same
-    "scrollable-region-focusable: <div class",  # st.table without height
-    'scrollable-region-focusable: <div data-testid="stPopoverBody"',  # no link in the popover
-)
 
 BAD = """<!doctype html><title>All that can be wrong</title><style>
     button { all: revert; width: 90px; height: 40px; display: block; margin: 9px; }
@@ -172,7 +163,7 @@ def contexts(browser: Browser) -> Iterator[Callable[[str, int], BrowserContext]]
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.title)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.title)
 def test_a_page_is_for_everyone(
     server: str,
     contexts: Callable[[str, int], BrowserContext],
@@ -195,11 +186,8 @@ def test_a_page_is_for_everyone(
         page.close()
     outside = {url for url in asked if urlparse(url).hostname not in ("localhost", None)}
     faults += [f"outside: {url}" for url in sorted(outside)]
-    known = [fault for fault in faults if fault.startswith(KNOWN)]
-    if len(known) < len(faults):
-        pytest.fail("\n".join(fault for fault in faults if fault not in known), pytrace=False)
-    if known:
-        pytest.xfail("\n".join(known))
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)
 
 
 def test_the_checks_find_what_is_wrong(browser: Browser) -> None:

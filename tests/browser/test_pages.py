@@ -11,7 +11,6 @@ from config.navigation import PAGES, Entry
 from tests.browser.looking import watch
 
 pytestmark = pytest.mark.browser
-ENTRIES = [entry for entries in PAGES.values() for entry in entries]
 
 
 def test_the_first_request_of_a_cold_server_may_be_a_sub_page(
@@ -25,7 +24,7 @@ def test_the_first_request_of_a_cold_server_may_be_a_sub_page(
     assert seen.errors == []
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.title)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.title)
 def test_a_page_shows_without_error_and_asks_nothing_of_others(
     server: str, browser: Browser, entry: Entry
 ) -> None:

@@ -13,8 +13,6 @@ from config.navigation import PAGES, Entry
 from loaders import build, queries
 from loaders.store import Store
 
-ENTRIES = [entry for entries in PAGES.values() for entry in entries]
-
 
 @pytest.fixture(scope="module")
 def store() -> Iterator[Store]:
@@ -35,7 +33,7 @@ def shown(script: str, **asked: str) -> AppTest:
     return app
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.title)
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.title)
 def test_a_page_runs_and_says_what_it_is(entry: Entry) -> None:
     app = shown(entry.script)
     assert len(app.title) == 1
