@@ -149,7 +149,7 @@ UNIT_WORDS: dict[str, str] = {
     "hours": " hours",
     "per_1000": " per 1,000",
     "per_100k": " per 100,000",
-    "ratio": " times",
+    "ratio": " to 1",
     "rank": " (rank)",
     "score": "",
     "km2": " km²",

@@ -189,6 +189,12 @@ def folded(table: pd.DataFrame, title: str) -> None:
             tables.show(table, title)
 
 
+def sentences(told: list[str]) -> None:
+    """Show sentences, one a line, as they are."""
+    for sentence in told:
+        st.text(sentence)
+
+
 def untested() -> None:
     """Say that figures of the documents are stated and never tested against each other."""
     st.text("No interval is published with these figures: differences are not tested.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from loaders import queries
-from pages.components import facets, frame, glossary, official, provenance, tables, views
+from pages.components import bare, facets, frame, glossary, official, provenance, tables, views
 from pages.components.blocks import block
 from pages.components.store import official as official_values
 from pages.components.store import store
@@ -34,6 +34,7 @@ with block("The chart"):
     if view is not None and not views.covered(rows, trend):
         views.show(view, key="by_area", store=build, filters=filters)
         frame.legend(rows)
+    frame.sentences(bare.differences(rows))
 
 with block("The table"):
     if not rows.empty:

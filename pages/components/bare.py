@@ -1,0 +1,38 @@
+"""Bare figures beside a comparator: the difference stated, and called untested."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from models.comparison import difference_in_words
+from pages.components.views import distinct
+from pages.components.words import given, who
+
+MOST = 6
+_ALIKE = ("source_id", "period", "sex", "age", "population_group")
+
+
+def differences(rows: pd.DataFrame) -> list[str]:
+    """Return one sentence for every figure of an indicator that its document sets beside another.
+
+    Only figures of the same document, period and group are set side by side; a range is not.
+    """
+    rows = distinct(rows)
+    rows = rows[rows["value"].notna()]
+    comparators = rows[rows["kind"] == "comparator"]
+    told = []
+    for _, other in comparators.iterrows():
+        for _, row in rows[~rows["kind"].isin(["comparator", "target", "projection"])].iterrows():
+            if all(_same(row[column], other[column]) for column in _ALIKE):
+                words = difference_in_words(
+                    float(row["value"]),
+                    float(other["value"]),
+                    row["unit"],
+                    benchmark_name=str(other["area"]),
+                )
+                told.append(f"{who(row)}: {words}")
+    return told[:MOST]
+
+
+def _same(one: object, other: object) -> bool:
+    return one == other if given(one) and given(other) else given(one) == given(other)
