@@ -367,7 +367,7 @@ def test_large_constants_and_negative_numbers_read_well():
         (19.2, "per_100k", "19.2 per 100,000"),
         (1, "per_100k", "1 per 100,000"),
         (2, "ratio", "2 to 1"),
-        (1, "ratio", "1 time"),
+        (1, "ratio", "1 to 1"),
         (3, "degrees", "3°"),
     ],
 )
