@@ -12,10 +12,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from config import ROOT
 from tests.browser import chromium
+
+# A busy machine answers late; what never comes still fails.
+expect.set_options(timeout=30_000)
 
 
 def _free_port() -> int:
