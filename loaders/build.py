@@ -16,9 +16,9 @@ import pyarrow as pa
 from config import ROOT, settings
 from loaders import catalogue as curated
 from loaders import rows
-from loaders.problems import DataError
+from loaders.tables import MOST_BYTES
+from loaders.yaml_reader import bytes_of
 from models.catalogue import Catalogue
-from models.reconcile import undefined
 
 POINTER = "current.json"
 # What a killed build leaves behind is removed when it is older than this.
@@ -41,10 +41,11 @@ def fingerprint(folder: Path) -> str:
     digest = hashlib.sha256(f"{settings().large_difference_percent}\0".encode())
     for name, file in _ingredients(folder):
         try:
-            data = file.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+            data = bytes_of(file, MOST_BYTES).removeprefix(b"\xef\xbb\xbf")
+            data = data.replace(b"\r\n", b"\n")
         except OSError:  # validation names it
             data = b"\0unreadable"
-        digest.update(name.encode())
+        digest.update(name.encode(errors="surrogatepass"))
         digest.update(b"\0" + str(len(data)).encode() + b"\0")
         digest.update(data)
     return digest.hexdigest()[:16]
@@ -87,21 +88,11 @@ def _target(out: Path, mark: str) -> Path:
 def _settled(folder: Path, mark: str) -> tuple[Catalogue, str]:
     """Read a folder that nobody edited meanwhile, so that name and content belong together."""
     for _ in range(_MOST_READINGS):
-        catalogue = _load(folder)
+        catalogue = curated.load(folder)
         before, mark = mark, fingerprint(folder)
         if before == mark:
             return catalogue, mark
     raise BuildError(f"{folder} changes while it is read. Build again when it is saved.")
-
-
-def _load(folder: Path) -> Catalogue:
-    inspection = curated.inspect(folder)
-    problems = inspection.problems or [
-        inspection.problem(fault) for fault in undefined(inspection.catalogue)
-    ]
-    if problems:
-        raise DataError(problems)
-    return inspection.catalogue
 
 
 def current(out: Path) -> Path | None:

@@ -18,6 +18,7 @@ from loaders.yaml_reader import Document
 from models.base import Model, Wrong, plan, read_id, references, shape, shorten
 from models.base import Path as KeyPath
 from models.catalogue import Catalogue, Fault
+from models.reconcile import undefined
 
 # In these the file's (or its folder's) name is the source of every item that names none.
 BY_SOURCE = ("figures", "not_figures", "programmes", "ward_designations")
@@ -123,6 +124,8 @@ def inspect(folder: Path) -> Inspection:
             continue
         if not _follows(reading, catalogue, fault):
             reading.problems.append(_placed(reading, inspection, fault))
+    if not reading.problems:  # checks can only be computed of what is whole
+        reading.problems += [inspection.problem(fault) for fault in undefined(catalogue)]
     return Inspection(catalogue, sorted(set(reading.problems)), reading.places)
 
 

@@ -87,7 +87,7 @@ def wards(folder: Path, facts: tuple[str, ...] | None) -> Table[Ward]:
     if not file.exists() and not file.is_symlink():
         return table
     document = Document(f"{folder.name}/wards.csv")
-    known: dict[str, int] = {}
+    known: dict[str, str] = {}
     for row in _rows(file, document, WARD_COLUMNS, facts):
         given: dict[str, object] = {name: row.cells[name] for name in WARD_COLUMNS}
         extra = row.columns[len(WARD_COLUMNS) :]
@@ -107,9 +107,9 @@ def observations(folder: Path) -> Table[Observation]:
     """Read every ``observations/*.csv``."""
     table: Table[Observation] = Table()
     below = folder / "observations"
+    known: dict[tuple[str, ...], str] = {}
     for file in sorted(below.glob("*.csv")) if below.is_dir() else []:
         document = Document(shorten(f"{folder.name}/observations/{file.name}", 300))
-        known: dict[tuple[str, ...], int] = {}
         for row in _rows(file, document, OBSERVATION_COLUMNS, ()):
             given = {name: value for name, value in row.cells.items() if value}
             try:
@@ -126,12 +126,12 @@ def observations(folder: Path) -> Table[Observation]:
 Seen = TypeVar("Seen")
 
 
-def _once(document: Document, row: Row, known: dict[Seen, int], name: Seen, key: str) -> None:
+def _once(document: Document, row: Row, known: dict[Seen, str], name: Seen, key: str) -> None:
     if name in known:
         what = name if isinstance(name, str) else "the same observation"
-        wrong = f"{what} stands twice (first on line {known[name]})"
+        wrong = f"{what} stands twice (first at {known[name]})"
         document.tell(row.mark(key), key, wrong, "each once")
-    known.setdefault(name, row.line)
+    known.setdefault(name, f"{document.path}:{row.line}")
 
 
 def _rows(

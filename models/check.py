@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from models.base import FigureRef, Id, Items, Model, Number, ProseText, Wrong
+from models.base import FigureRef, Id, Items, Model, Number, ProseText, Wrong, shorten
 from models.formula import FormulaField
 from models.vocabulary import CheckKind, one_of
 
@@ -49,6 +49,14 @@ class Check(Model):
                     f"'{name}' is given and the formula does not use it",
                     "only names of the formula",
                     key="inputs" if name in self.inputs else "constants",
+                )
+        meant = {one.partition(".")[0] for one in (*self.inputs.values(), self.stated)}
+        for doubted in self.doubts:
+            if doubted not in meant:
+                raise Wrong(
+                    f"the check does not rest on '{shorten(doubted)}'",
+                    f"one of {', '.join(sorted(meant))}",
+                    key="doubts",
                 )
         if self.constants and self.constants_why is None:
             raise Wrong(

@@ -160,21 +160,26 @@ def _meet(one: Interval, other: Interval) -> bool:
 
 
 def undefined(catalogue: Catalogue) -> Iterator[Fault]:
-    """Yield the declared checks that divide by zero: they have no result."""
+    """Yield the declared checks that have no result: they divide by zero, or grow too large."""
     for check in catalogue.checks:
         try:
             evaluate(catalogue, check)
-        except ZeroDivisionError:
+        except ArithmeticError as error:
+            does = "divides by zero" if isinstance(error, ZeroDivisionError) else "is too large"
             yield Fault(
                 check,
                 ("formula",),
-                f"'{shorten(check.formula.text)}' divides by zero with these inputs",
+                f"'{shorten(check.formula.text)}' {does} with these inputs",
                 "a formula with a result",
             )
 
 
 def evaluate(catalogue: Catalogue, check: Check) -> Verdict:
-    """Compute one declared check. Raises ZeroDivisionError when an input divides by zero."""
+    """Compute one declared check.
+
+    Raises ZeroDivisionError when an input divides by zero, OverflowError when no number can
+    hold the result.
+    """
     stated = _reading(catalogue, check.stated, rounded=True)
     # 31.5 people are an average, and then so are the 148 and the 116 they come from.
     averages = stated.unit in DISCRETE and stated.value != int(stated.value)
@@ -185,6 +190,8 @@ def evaluate(catalogue: Catalogue, check: Check) -> Verdict:
     spans = {name: reading.interval for name, reading in inputs.items()}
     spans |= {name: (number, number) for name, number in check.constants.items()}
     computed = check.formula.at(values)
+    if not math.isfinite(computed):
+        raise OverflowError(f"{check.id} has no finite result")
     figure_ids = tuple(dict.fromkeys([*(r.figure.id for r in inputs.values()), stated.figure.id]))
     if _periods_differ(check, inputs, stated):
         verdict = "differs"

@@ -1,5 +1,6 @@
 """The commands as a curator calls them: 0 all is well, 1 the data is wrong, 2 the call is."""
 
+import os
 import re
 import subprocess
 import sys
@@ -85,6 +86,34 @@ def test_build_of_wrong_data(run, data, tmp_path):
     assert (code, out) == (1, "")
     assert "'outcom' is not known here" in err
     assert not (tmp_path / "out").exists()
+
+
+def test_check_and_build_agree_on_a_check_without_a_result(run, data, tmp_path):
+    (data / "checks.yaml").write_text(
+        "- id: ratio\n  kind: ratio\n  statement: one by nothing\n"
+        "  inputs: {a: residents-all}\n  formula: a / (a - a)\n  stated: residents-all\n",
+        encoding="utf-8",
+    )
+    said = {
+        run("check", "--data", data),
+        run("build", "--data", data, "--out", tmp_path / "out"),
+    }
+    ((code, out, err),) = said
+    assert (code, out) == (1, "")
+    assert err.startswith("data/checks.yaml:5:3: formula: 'a / (a - a)' divides by zero")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs pipes and names of any bytes")
+@pytest.mark.parametrize("pipe", [True, False])
+def test_build_of_a_pipe_and_of_a_name_that_is_no_text(run, data, tmp_path, pipe):
+    path = Path(os.fsdecode(bytes(data / "figures") + b"/\xff.yaml"))
+    if pipe:
+        os.mkfifo(path)
+    else:
+        path.write_text("- x\n", encoding="utf-8")
+    code, _, err = run("build", "--data", data, "--out", tmp_path / "out")
+    assert code == 1
+    assert err.startswith("data/figures/?.yaml:1:")
 
 
 def test_build_into_a_file(run, data, tmp_path):

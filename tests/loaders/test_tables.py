@@ -93,7 +93,14 @@ CASES = [
     ),
     ("semicolons", WARDS, lambda text: text.replace(",", ";"), 1, "ward_code", "is missing"),
     ("empty-table", WARDS, lambda _: "", 1, "ward_code", "is missing"),
-    ("ward-twice", WARDS, add(ROW.replace("03", "01", 1)), 4, "ward_code", "first on line 2"),
+    (
+        "ward-twice",
+        WARDS,
+        add(ROW.replace("03", "01", 1)),
+        4,
+        "ward_code",
+        "first at data/wards.csv:2",
+    ),
     ("nan-cell", WARDS, swap(",4200,", ",NaN,"), 2, "residents", "'NaN' is not a number"),
     ("infinite-cell", WARDS, swap(",4200,", ",inf,"), 2, "residents", "'inf' is not a number"),
     ("thousands-cell", WARDS, swap(",4200,", ',"4,200",'), 2, "residents", "(write: 4200)"),
@@ -157,7 +164,7 @@ CASES = [
         "(write: smoking)",
     ),
     ("source-that-is-none", OFFICIAL, swap(",census", ",sensus"), 2, "source", "(write: census)"),
-    ("row-twice", OFFICIAL, add(OBSERVED), 4, "row", "first on line 2"),
+    ("row-twice", OFFICIAL, add(OBSERVED), 4, "row", "first at data/observations/official.csv:2"),
     (
         "row-twice-with-another-value",
         OFFICIAL,
@@ -223,6 +230,16 @@ def test_wards_that_cannot_be_read_do_not_make_their_names_wrong(small_data: Pat
     assert [(problem.path, problem.key) for problem in problems] == [
         ("data/wards.csv", "ward_name")
     ]
+
+
+def test_an_observation_stands_once_in_all_files(small_data: Path) -> None:
+    (small_data / OFFICIAL).with_name("other.csv").write_bytes((small_data / OFFICIAL).read_bytes())
+    problems = catalogue.inspect(small_data).problems
+    assert [(one.path, one.line) for one in problems] == [
+        ("data/observations/other.csv", 2),
+        ("data/observations/other.csv", 3),
+    ]
+    assert "(first at data/observations/official.csv:2)" in problems[0].wrong
 
 
 def test_windows_and_old_line_ends(small_data: Path) -> None:

@@ -289,6 +289,37 @@ def test_dividing_by_zero_is_a_fault_of_the_data():
     assert list(undefined(replace(held, checks=()))) == []
 
 
+def test_a_result_beyond_all_numbers_is_a_fault_of_the_data():
+    pounds = figure("pounds", 1e18, "gbp", "£1000000000000000000")
+    declared = Check.model_validate(
+        {
+            "id": "check",
+            "kind": "product",
+            "statement": "so they say",
+            "inputs": {"a": "pounds"},
+            "formula": "*".join("a" * 30),
+            "stated": "pounds",
+        }
+    )
+    (fault,) = undefined(catalogue(pounds, checks=[declared]))
+    assert "is too large" in fault.wrong
+
+
+def test_a_check_doubts_only_what_it_rests_on():
+    with pytest.raises(ValueError, match="does not rest on 'another'; expected one of one, stated"):
+        Check.model_validate(
+            {
+                "id": "check",
+                "kind": "restatement",
+                "statement": "so they say",
+                "inputs": {"a": "one.low"},
+                "formula": "a",
+                "stated": "stated",
+                "doubts": ["one", "another"],
+            }
+        )
+
+
 def test_the_ends_of_a_range():
     beds = figure("beds", (87, 277), "count", "in the range of 87 to 277 beds", "range")
     width = figure("width", 190, "count", "190 beds")
