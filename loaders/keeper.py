@@ -1,11 +1,13 @@
 """Keeps one build open for a whole server, and replaces it when data/ changes.
 
 Many sessions, one build: whoever notices a change builds, the others wait or go on with
-the build they have. Data that is wrong never replaces data that was right.
+the build they have. Data that is wrong never replaces data that was right, and a build that
+cannot be written or read takes nothing from anybody.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +21,15 @@ Signature = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True)
 class Held:
-    """The open build, and what is wrong with data that is newer than it (empty: nothing)."""
+    """The open build, and why it is not of newer data (nothing: it is of the data as it stands).
+
+    ``problems`` are what is wrong with the newer data; ``unbuilt`` says why newer data, right or
+    wrong, could not be built.
+    """
 
     store: Store
     problems: tuple[Problem, ...] = ()
+    unbuilt: str = ""
 
 
 class Keeper:
@@ -38,12 +45,13 @@ class Keeper:
     def held(self) -> Held:
         """Return the build to show, building it when it is missing or stale.
 
-        Raises DataError when the data is wrong and no earlier build is there, BuildError when
-        nothing can be written, StoreError when what was built cannot be read.
+        What could not be built is tried again at every call. Without an earlier build it
+        raises DataError when the data is wrong, BuildError when nothing can be written,
+        StoreError when what was built cannot be read.
         """
         seen = _signature(self._data)
         with self._lock:
-            if self._held is None or seen != self._seen:
+            if self._held is None or self._held.unbuilt or seen != self._seen:
                 self._held = self._renew()
                 self._seen = seen
             return self._held
@@ -51,11 +59,13 @@ class Keeper:
     def _renew(self) -> Held:
         try:
             store = self._open(build.build(self._data, self._out))
-        except DataError as error:
+        except (DataError, build.BuildError, StoreError) as error:
             last = self._held.store if self._held else self._last_good()
             if last is None:
                 raise
-            return Held(last, tuple(error.problems))
+            if isinstance(error, DataError):
+                return Held(last, tuple(error.problems))
+            return Held(last, unbuilt=str(error))
         return Held(store)
 
     def _open(self, path: Path) -> Store:
@@ -65,7 +75,8 @@ class Keeper:
         try:
             return Store(path)
         except StoreError:
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # on Windows another process may have it open
+                path.unlink()
             return Store(build.build(self._data, self._out))
 
     def _last_good(self) -> Store | None:

@@ -26,9 +26,8 @@ def store() -> Store:
     return held.store
 
 
-def official() -> pd.DataFrame:
+def official(build: Store) -> pd.DataFrame:
     """Return every official value compared with England; shared by all, so never changed."""
-    build = store()
     return _official(build.fingerprint, build)
 
 
@@ -56,6 +55,9 @@ def open_or_explain() -> None:
         )
         with st.expander(f"What is wrong ({len(held.problems)})"):
             _list(list(held.problems))
+    if held.unbuilt:
+        st.warning("The data was changed and cannot be built. What you see is the last good build.")
+        st.text(held.unbuilt)
 
 
 def _list(problems: list[Problem]) -> None:

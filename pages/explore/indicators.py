@@ -24,6 +24,9 @@ chosen = facets.choose(matches)
 rows = queries.figures(store=build, indicator_id=str(chosen["indicator_id"]))
 frame.indicator_heading(chosen)
 
+# What a part that fails leaves behind for those after it.
+trend, dots = None, []
+
 with block("The change over time"):
     trend = views.trend_view(rows)
     if trend is not None:
@@ -47,7 +50,7 @@ with block("The checks"):
         provenance.checks(store=build, rows=rows)
 
 with block("The official values"):
-    dots = official.by_area(official_values(), str(chosen["indicator_id"]))
+    dots = official.by_area(official_values(build), str(chosen["indicator_id"]))
     for one in dots:
         views.show(one, key=f"official_{one.headline}", store=build)
         frame.shortened(one.table, "authorities", one.headline)

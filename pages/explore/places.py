@@ -22,7 +22,7 @@ with right:
     chosen = (area_id, *filters.several("Beside", rest, key="beside", most=2))
 area = areas[areas["area_id"] == area_id].iloc[0]
 frame.area_heading(area)
-values = official_values()
+values = official_values(build)
 rows = queries.area_figures(store=build, area_ids=tuple(areas["area_id"]))
 
 with block("The official indicators"):
