@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import RerunException, StopException
 
 _LOG = logging.getLogger("lifecourse")
 
@@ -18,9 +17,7 @@ def block(name: str) -> Iterator[None]:
     """Guard one part of a page; a fault is logged with a reference and told without details."""
     try:
         yield
-    except (RerunException, StopException):
-        raise
-    except Exception:
+    except Exception:  # st.stop and st.rerun are none, and pass
         reference = secrets.token_hex(4)
         _LOG.exception("%s failed (reference %s)", name, reference)
         st.error(f"{name} could not be shown. The rest of the page stands. Reference: {reference}")

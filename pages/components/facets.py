@@ -11,6 +11,13 @@ from pages.components import filters
 from pages.components.words import AREA_TYPES, KINDS, UNITS
 
 MOST_FOUND = 5000
+# A switch: what it says, its name in the address, the column of the catalogue it asks for.
+SWITCHES = (
+    ("Has two dates or more", "trend", "has_trend"),
+    ("Has a comparator", "comparator", "has_comparator"),
+    ("In question", "in_question", "in_question"),
+    ("Official, with intervals", "official", "observations"),
+)
 
 
 def narrow(
@@ -21,14 +28,10 @@ def narrow(
         "Search", key="q", placeholder="smoking in pregnancy, SATOD, falls, NMC2R…"
     )
     titles = dict(zip(sources["source_id"], sources["title"], strict=True))
+    domains = dict(zip(catalogue["domain_id"], catalogue["domain"], strict=True))
     columns = st.columns(4)
     with columns[0]:
-        domain = filters.pick(
-            "Domain",
-            dict(zip(catalogue["domain_id"], catalogue["domain"], strict=True)),
-            key="domain",
-            everything=filters.ALL,
-        )
+        domain = filters.pick("Domain", domains, key="domain", everything=filters.ALL)
     with columns[1]:
         kind = filters.pick("Kind of claim", KINDS, key="kind", everything=filters.ALL)
     with columns[2]:
@@ -36,34 +39,27 @@ def narrow(
     with columns[3]:
         source = filters.pick("Document", titles, key="document", everything=filters.ALL)
     with st.container(horizontal=True):
-        trend = filters.switch("Has two dates or more", key="trend")
-        comparator = filters.switch("Has a comparator", key="comparator")
-        doubted = filters.switch("In question", key="in_question")
-        official = filters.switch("Official, with intervals", key="official")
+        asked = [one for one in SWITCHES if filters.switch(one[0], key=one[1])]
     keep = pd.Series(data=True, index=catalogue.index)
     if domain is not None:
         keep &= catalogue["domain_id"] == domain
     for column, wanted in (("kinds", kind), ("area_types", area), ("source_ids", source)):
         if wanted is not None:
             keep &= catalogue[column].map(lambda held, wanted=wanted: wanted in held)
-    for column, asked in (
-        ("has_trend", trend),
-        ("has_comparator", comparator),
-        ("in_question", doubted),
-        ("observations", official),
-    ):
-        if asked:
-            keep &= catalogue[column].astype(bool)
+    for _, _, column in asked:
+        keep &= catalogue[column].astype(bool)
     found = catalogue[keep]
-    told = {
-        "words": words,
-        "domain": domain,
-        "kind of claim": kind,
-        "kind of area": area,
-        "document": titles.get(source) if source else None,
-    }
-    said = "; ".join(f"{name}: {value}" for name, value in told.items() if value)
-    return (ranked(found, words, build) if words else found), said
+    told = [f"words: {words}"] if words else []
+    for name, names, chosen in (
+        ("domain", domains, domain),
+        ("kind of claim", KINDS, kind),
+        ("kind of area", AREA_TYPES, area),
+        ("document", titles, source),
+    ):
+        if chosen is not None:
+            told.append(f"{name}: {names[chosen]}")
+    told += [label.lower() for label, _, _ in asked]
+    return (ranked(found, words, build) if words else found), "; ".join(told)
 
 
 def ranked(catalogue: pd.DataFrame, words: str, build: Store) -> pd.DataFrame:

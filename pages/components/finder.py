@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from loaders import queries
 from loaders.search import search
 from loaders.store import Store
 from pages.components import filters
@@ -33,7 +34,8 @@ def finder(build: Store, areas: pd.DataFrame, programmes: pd.DataFrame) -> None:
     if found.empty:
         st.text("Nothing is called that. Try fewer or other words.")
     where = dict(zip(programmes["programme_id"], programmes["area"], strict=True))
-    known = set(areas["name"])
+    # What has a view of its own: statistics are sources too, but have no figures to read.
+    known = {*areas["name"], *queries.sources(store=build).query("figures > 0")["title"]}
     for _, row in found.iterrows():
         page, asked = _way(row, where, known)
         label = f"{KINDS[str(row['kind'])]}: {plain(row['name'])}"
@@ -48,7 +50,7 @@ def _way(row: pd.Series, where: dict[str, str], known: set[str]) -> tuple[str, d
     if kind == "indicator":
         return "pages/explore/indicators.py", {"indicator": name}
     if kind == "document":
-        return "pages/trust/sources.py", {"document": name}
+        return "pages/trust/sources.py", {"document": name} if name in known else {}
     if kind == "programme":
         return "pages/explore/places.py", {"area": where[str(row["thing_id"])]}
     district = name.rpartition(", ")[2] if kind == "ward" else name

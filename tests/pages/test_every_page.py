@@ -92,3 +92,43 @@ def test_two_places_beside_a_third() -> None:
 def test_an_unknown_name_in_the_address_is_told() -> None:
     app = shown("pages/explore/places.py", area="Atlantis")
     assert any("Atlantis" in info.value for info in app.info)
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ("pages.components.views.trend_view", "The change over time"),
+        ("pages.components.official.by_area", "The official values"),
+        ("pages.components.tables.show", "The table"),
+    ],
+)
+def test_a_part_that_fails_leaves_the_rest(
+    part: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError(part)
+
+    monkeypatch.setattr(part, broken)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.switch_page("pages/explore/indicators.py")
+    app.run()
+    assert not app.exception
+    assert any(error.value.startswith(f"{told} could not be shown") for error in app.error)
+    assert part not in "".join(error.value for error in app.error)
+    assert any("Data build" in text.value for text in app.markdown)
+
+
+def test_what_was_asked_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+    monkeypatch.setattr(
+        "pages.components.views.show", lambda view, *, filters="", **_: told.append(filters)
+    )
+    shown("pages/explore/indicators.py", domain="Starting Well", kind="outcome", trend="true")
+    assert told[0] == "domain: Starting Well; kind of claim: outcome; has two dates or more"
+
+
+def test_a_source_without_figures_is_found_and_leads_to_the_sources() -> None:
+    app = shown("pages/explore/overview.py", q="Census 2021")
+    links = [link.proto for link in app.get("page_link")]
+    assert any(link.label.startswith("Document: Census 2021") for link in links)
+    assert all("document=" not in link.query_string for link in links)
