@@ -98,7 +98,7 @@ class Figure(Model):
             raise Wrong(
                 f"low {self.low:g} is above high {self.high:g}", "low at most high", key="low"
             )
-        if (self.qualifier == "range") != (ends == 2) and ends == 0:
+        if self.qualifier == "range" and ends == 0:
             raise Wrong("a range is said but one value is given", "low and high", key="qualifier")
 
     def _interval(self) -> None:

@@ -300,6 +300,7 @@ def number_places(text: str) -> list[tuple[int, int]]:
     return [(match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
+@cache
 def gives(text: str, value: float) -> PrintedNumber | None:
     """Return the number of a text that gives a value, or None.
 
@@ -307,11 +308,6 @@ def gives(text: str, value: float) -> PrintedNumber | None:
     "Q3" not 3. A share may be written with fewer decimals (66.7 or 67 for two thirds) as
     long as it stays within one part in fifty of it.
     """
-    return _gives(text, value)
-
-
-@cache
-def _gives(text: str, value: float) -> PrintedNumber | None:
     for number in numbers_in(text):
         if text[number.start].isdigit() and _CODE.search(text[: number.start]):
             continue

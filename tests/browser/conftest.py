@@ -32,18 +32,19 @@ def _start(out: Path, data: Path | None = None) -> tuple[subprocess.Popen[bytes]
     environment = {**os.environ, "LIFECOURSE_PATHS_BUILD": str(out)}
     if data is not None:
         environment["LIFECOURSE_PATHS_DATA"] = str(data)
-    log = (out / "server.log").open("wb")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
-        cwd=ROOT,
-        env=environment,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
+    log = out / "server.log"
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"],
+            cwd=ROOT,
+            env=environment,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
     address = f"http://localhost:{port}"
     for _ in range(300):
         if process.poll() is not None:
-            pytest.fail(f"the server ended: {(out / 'server.log').read_text()}")
+            pytest.fail(f"the server ended: {log.read_text('utf-8', 'replace')}")
         try:
             urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
             return process, address
