@@ -43,10 +43,7 @@ def table(area: str) -> object:
         [
             html.Thead(html.Tr([html.Th(name) for name in rows.columns])),
             html.Tbody(
-                [
-                    html.Tr([html.Td(cell) for cell in row])
-                    for row in rows.itertuples(index=False)
-                ]
+                [html.Tr([html.Td(cell) for cell in row]) for row in rows.itertuples(index=False)]
             ),
         ]
     )

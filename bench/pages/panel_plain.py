@@ -8,7 +8,8 @@ import figures
 import panel as pn
 from bokeh.plotting import figure
 
-pn.extension("tabulator" if os.environ.get("BENCH_TABLE") == "grid" else "")
+GRID = os.environ.get("BENCH_TABLE") == "grid"
+pn.extension(*(["tabulator"] if GRID else []))
 select = pn.widgets.Select(name="Area", options=list(figures.CHOICES))
 
 
@@ -26,7 +27,7 @@ def chart(area: str, measure: str) -> figure:
 
 
 def table(area: str) -> object:
-    if os.environ.get("BENCH_TABLE") == "grid":
+    if GRID:
         return pn.widgets.Tabulator(figures.TABLES[area], show_index=False, height=400)
     return pn.pane.DataFrame(figures.TABLES[area], index=False, sizing_mode="stretch_width")
 

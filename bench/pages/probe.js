@@ -2,7 +2,7 @@
 // shadow DOM and drawn canvases), when the last trusted click or key was, and tells when a page
 // has settled: what is asked for is there, and nothing has changed for a while.
 (() => {
-  const seen = {last: 0, input: 0, longTasks: 0, draws: new WeakMap()};
+  const seen = {last: 0, input: 0, drawn: 0, draws: new WeakMap()};
   const now = () => performance.now();
   const touched = () => { seen.last = now(); };
 
@@ -31,7 +31,7 @@
     const draw = CanvasRenderingContext2D.prototype[name];
     CanvasRenderingContext2D.prototype[name] = function (...given) {
       if (this.canvas.isConnected) {
-        seen.draws.set(this.canvas, (seen.draws.get(this.canvas) || 0) + 1);
+        seen.draws.set(this.canvas, seen.drawn += 1);
         touched();
       }
       return draw.apply(this, given);
@@ -39,10 +39,6 @@
   }
   for (const kind of ['click', 'keydown'])
     addEventListener(kind, (event) => { if (event.isTrusted) seen.input = event.timeStamp; }, true);
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) seen.longTasks += entry.duration;
-  }).observe({entryTypes: ['longtask']});
-
   const all = (selector, root = document, found = []) => {
     if (root.shadowRoot) all(selector, root.shadowRoot, found);
     found.push(...root.querySelectorAll(selector));
@@ -52,7 +48,7 @@
   };
   const shown = (element) => element.checkVisibility();
 
-  // A chart as text: its marks, or how often its canvas was drawn. Empty when nothing is drawn.
+  // A chart as text: its marks, or when its canvas was drawn last. Empty when nothing is drawn.
   const marks = (chart, selector) => {
     const paths = all(selector, chart).map((mark) => mark.getAttribute('d'));
     if (paths.length) return paths.join(' ');
@@ -86,7 +82,7 @@
   window.bench = {
     look,
     // After this the clock runs from the next click or key.
-    arm: () => { seen.input = 0; seen.longTasks = 0; },
+    arm: () => { seen.input = 0; },
     settled: (want, before, quiet, timeout) => new Promise((resolve) => {
       const begun = now();
       const timer = setInterval(() => {
@@ -96,8 +92,8 @@
         if (fault && !late) return;
         clearInterval(timer);
         resolve({
-          fault, ms: seen.last - (before ? seen.input : 0), longTasks: seen.longTasks,
-          nodes: document.getElementsByTagName('*').length, texts: look(want).texts,
+          fault, ms: seen.last - (before ? seen.input : 0),
+          nodes: document.getElementsByTagName('*').length,
         });
       }, 40);
     }),
