@@ -12,9 +12,12 @@ ALL = "All"
 
 
 def _told_unknown(key: str, label: str, names: Sequence[str]) -> None:
-    """Say that the address asks for something that is not here; the picker falls back by itself."""
+    """Say that the address asks for something that is not here; the picker falls back by itself.
+
+    Only when the address is new: what another picker has put out of reach nobody asked for.
+    """
     asked = st.query_params.get(key)
-    if asked and asked not in names:
+    if asked and asked not in names and key not in st.session_state:
         st.info(f"The address asks for {plain(label.lower())} “{plain(asked)}”, which is not here.")
 
 

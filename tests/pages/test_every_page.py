@@ -132,3 +132,20 @@ def test_a_source_without_figures_is_found_and_leads_to_the_sources() -> None:
     links = [link.proto for link in app.get("page_link")]
     assert any(link.label.startswith("Document: Census 2021") for link in links)
     assert all("document=" not in link.query_string for link in links)
+
+
+@pytest.mark.parametrize(
+    ("script", "first", "second"),
+    [
+        ("pages/explore/domains.py", "domain", "theme"),
+        ("pages/trust/sources.py", "document", "section"),
+    ],
+)
+def test_what_another_picker_puts_out_of_reach_was_not_asked_for(
+    script: str, first: str, second: str
+) -> None:
+    app = shown(script, **{second: "nowhere"})
+    assert len(app.info) == 1
+    chosen = app.selectbox(key=first)
+    chosen.select(chosen.options[1]).run()
+    assert not app.info
