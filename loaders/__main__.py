@@ -126,7 +126,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles
     call = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = call.run
-    return run(call)
+    try:
+        return run(call)
+    except BrokenPipeError:  # whoever reads the output has seen enough
+        sys.stderr.close()
+        return WELL
+    except OSError as error:
+        print(f"{error.strerror}: {error.filename}", file=sys.stderr)
+        return CALL_WRONG
 
 
 if __name__ == "__main__":
