@@ -46,7 +46,8 @@
       if (element.shadowRoot) all(selector, element.shadowRoot, found);
     return found;
   };
-  const shown = (element) => element.checkVisibility();
+  // What a canvas holds for those who cannot see it is never displayed.
+  const shown = (element) => element.checkVisibility() || element.closest('canvas') !== null;
 
   // A chart as text: its marks, or when its canvas was drawn last. Empty when nothing is drawn.
   const marks = (chart, selector) => {
