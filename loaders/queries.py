@@ -120,7 +120,8 @@ def counts(*, store: Store) -> pd.DataFrame:
     """Return one row: how much the data holds and how far it can be trusted.
 
     Columns: figures, indicators, documents, programmes, checks, differing, measures,
-    measures_without_evidence, draft_figures.
+    measures_direct (with a figure that measures just that), measures_without_figure,
+    draft_figures.
     """
     return store.query(
         """
@@ -131,9 +132,12 @@ def counts(*, store: Store) -> pd.DataFrame:
                (SELECT count(*) FROM checks) AS checks,
                (SELECT count(*) FROM checks WHERE verdict = 'differs') AS differing,
                (SELECT count(*) FROM success_measures) AS measures,
+               (SELECT count(DISTINCT measure_id) FROM measure_evidence
+                WHERE figure_id IS NOT NULL AND strength = 'direct') AS measures_direct,
                (SELECT count(*) FROM success_measures m WHERE NOT EXISTS
-                 (SELECT 1 FROM measure_evidence e WHERE e.measure_id = m.measure_id))
-                 AS measures_without_evidence,
+                 (SELECT 1 FROM measure_evidence e
+                  WHERE e.measure_id = m.measure_id AND e.figure_id IS NOT NULL))
+                 AS measures_without_figure,
                (SELECT count(*) FROM figures f JOIN sources s USING (source_id)
                 WHERE s.status = 'draft') AS draft_figures
         """

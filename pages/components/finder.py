@@ -25,7 +25,7 @@ def finder(build: Store, areas: pd.DataFrame, programmes: pd.DataFrame) -> None:
     """Ask for words; list what they mean most likely, each with a link to its view."""
     words = filters.search(
         "Search indicators, places, programmes and wards",
-        key="q",
+        key="find",
         placeholder="smoking in pregnancy, SATOD, Burnley, falls, NMC2R…",
     )
     if not words:

@@ -60,6 +60,8 @@ def verdict(check: pd.Series) -> list[str]:
     ]
     if given(check["possible_explanation"]):
         lines.append(f"*Possible explanation:* {plain(check['possible_explanation'])}")
+    if given(check["note"]):
+        lines.append(f"*Note:* {plain(check['note'])}")
     return lines
 
 

@@ -72,6 +72,7 @@ def domain_card(domain: pd.Series, rows: list[pd.Series], known: Evidence) -> No
 
 def trust(held: pd.Series) -> None:
     """Show how much the data holds and how far it can be trusted."""
+    bare = number(held["measures_without_figure"])
     parts = (
         (number(held["figures"]), f"figures of {number(held['indicators'])} indicators"),
         (
@@ -81,8 +82,8 @@ def trust(held: pd.Series) -> None:
         (number(held["programmes"]), "programmes named in them"),
         (f"{number(held['differing'])} of {number(held['checks'])}", "checks do not agree"),
         (
-            f"{number(held['measures_without_evidence'])} of {number(held['measures'])}",
-            "success measures without any evidence",
+            f"{number(held['measures_direct'])} of {number(held['measures'])}",
+            f"success measures have a direct figure; {bare} have no figure",
         ),
     )
     for column, (value, words) in zip(st.columns(len(parts)), parts, strict=True):

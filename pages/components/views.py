@@ -185,7 +185,7 @@ def _dated(rows: pd.DataFrame) -> pd.DataFrame:
         & rows["value"].notna()
         & ~rows["kind"].isin(["target", "projection"])
     ]
-    keys = ["area", "sex", "age", "population_group", "programme_id"]
+    keys = ["area", "sex", "age", "population_group", "programme_id", "period_type"]
     groups = dated.groupby(keys, dropna=False)
     dated = dated[groups["period"].transform("nunique") > 1]
     series = pd.Series([who(row) for _, row in dated.iterrows()], index=dated.index, dtype=object)

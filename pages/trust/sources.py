@@ -28,7 +28,7 @@ left, right = st.columns([3, 1], vertical_alignment="bottom")
 with left:
     section = filters.pick("Section", sections, key="section", everything="All sections")
 with right:
-    doubted = filters.switch("Only figures in question", key="in_question")
+    doubted = filters.switch("Only figures in question", key="only_in_question")
 if section is not None:
     rows = rows[rows["locator"] == section]
 if doubted:
