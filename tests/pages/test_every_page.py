@@ -128,7 +128,7 @@ def test_what_was_asked_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_a_source_without_figures_is_found_and_leads_to_the_sources() -> None:
-    app = shown("pages/explore/overview.py", q="Census 2021")
+    app = shown("pages/explore/overview.py", find="Census 2021")
     links = [link.proto for link in app.get("page_link")]
     assert any(link.label.startswith("Document: Census 2021") for link in links)
     assert all("document=" not in link.query_string for link in links)
