@@ -40,7 +40,7 @@ def proportion(
     Raises ValueError unless 0 <= count <= denominator, denominator > 0, multiplier > 0 and
     0 < confidence < 1, with whole counts.
     """
-    from scipy.stats import binomtest  # type: ignore[import-untyped]
+    from scipy.stats import binomtest
 
     _check(count, denominator, multiplier, confidence)
     if denominator != int(denominator) or count > denominator:
