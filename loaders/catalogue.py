@@ -103,16 +103,15 @@ def inspect(folder: Path) -> Inspection:
         )
     facts = tuple(getattr(fact, "id") for fact in reading.items["ward_facts"])
     whole = not any(_kind_of(reading, problem) == "ward_facts" for problem in reading.problems)
-    wards, observations = (
-        tables.wards(folder, facts if whole else None),
-        tables.observations(folder),
-    )
-    for table in (wards, observations):
+    wards = tables.wards(folder, facts if whole else None)
+    crosswalk, observations = tables.ward_crosswalk(folder), tables.observations(folder)
+    for table in (wards, crosswalk, observations):
         reading.problems += table.problems
         reading.places |= table.places
     catalogue = Catalogue(
         **{kind: tuple(items) for kind, items in reading.items.items()},  # type: ignore[arg-type]
         wards=tuple(wards.items),
+        ward_crosswalk=tuple(crosswalk.items),
         observations=tuple(observations.items),
     )
     inspection = Inspection(catalogue, reading.problems, reading.places)
@@ -122,6 +121,8 @@ def inspect(folder: Path) -> Inspection:
             continue  # the reader has told it better
         if wards.problems and fault.path[0] in _WARD_KEYS and fault.wrong.startswith("ward '"):
             continue
+        if crosswalk.problems and fault.path == ("share_percent",):
+            continue  # a row is missing from the sum
         if not _follows(reading, catalogue, fault):
             reading.problems.append(_placed(reading, inspection, fault))
     if not reading.problems:  # checks can only be computed of what is whole
@@ -174,7 +175,7 @@ def _claimed(parts: tuple[str, ...]) -> bool:
     """Say whether a file of data/ is read, by its path there."""
     if parts[-1].endswith(".yaml"):
         return parts[0].removesuffix(".yaml") in Catalogue.FILES
-    return parts == ("wards.csv",) or (
+    return parts in (("wards.csv",), ("ward_crosswalk.csv",)) or (
         len(parts) == 2 and parts[0] == "observations" and parts[1].endswith(".csv")
     )
 

@@ -172,6 +172,7 @@ _TABLES: dict[str, Callable[[Catalogue], list[Row]]] = {
     "observations": _simple("observations"),
     "ward_facts": lambda c: _numbered(_simple("ward_facts", "fact_id")(c)),
     "wards": lambda c: [{**_flat(w, without=("facts",)), **w.facts} for w in c.wards],
+    "ward_crosswalk": _simple("ward_crosswalk"),
     "ward_designations": _simple("ward_designations", "designation_id"),
     "programmes": lambda c: [
         {

@@ -65,6 +65,12 @@ CREATE TABLE curated.wards (
   ward_code VARCHAR PRIMARY KEY, ward_name VARCHAR NOT NULL, district_code VARCHAR NOT NULL,
   district VARCHAR NOT NULL, place_id VARCHAR NOT NULL, boundary_vintage VARCHAR NOT NULL);
 
+CREATE TABLE curated.ward_crosswalk (
+  ward_code VARCHAR NOT NULL, other_code VARCHAR NOT NULL, other_name VARCHAR NOT NULL,
+  other_district_code VARCHAR NOT NULL, other_district VARCHAR NOT NULL,
+  other_vintage VARCHAR NOT NULL, small_areas INTEGER NOT NULL, residents DOUBLE NOT NULL,
+  share_percent DOUBLE NOT NULL, source_id VARCHAR NOT NULL);
+
 CREATE TABLE curated.ward_designations (
   designation_id VARCHAR PRIMARY KEY, ward_code VARCHAR, name_as_written VARCHAR NOT NULL,
   area_id VARCHAR NOT NULL, designation VARCHAR NOT NULL, theme VARCHAR, cohort VARCHAR,

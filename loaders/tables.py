@@ -1,4 +1,4 @@
-"""The tables of data/: wards.csv and observations/*.csv, read as strictly as the YAML.
+"""The tables of data/ (wards, ward_crosswalk, observations/*), read as strictly as the YAML.
 
 CSV is read as text with the header checked by name and nothing detected or guessed.
 Blank means not available, never zero.
@@ -7,6 +7,7 @@ Blank means not available, never zero.
 from __future__ import annotations
 
 import csv
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,12 +20,14 @@ from loaders.problems import Problem
 from loaders.yaml_reader import Document, Mark, Unreadable, bytes_of, decode
 from models.base import Model, Wrong, shorten
 from models.base import Path as KeyPath
+from models.boundary import WardCrosswalk
 from models.observation import Observation
 from models.ward import Ward
 
 MOST_BYTES = 64_000_000
 WARD_COLUMNS = ("ward_code", "ward_name", "district_code", "district", "place", "boundary_vintage")
 OBSERVATION_COLUMNS = tuple(Observation.model_fields)
+CROSSWALK_COLUMNS = tuple(WardCrosswalk.model_fields)
 # What an observation is of: two rows that agree in these contradict or repeat each other.
 _SAME = (
     "indicator",
@@ -123,12 +126,40 @@ def observations(folder: Path) -> Table[Observation]:
     return table
 
 
+def ward_crosswalk(folder: Path) -> Table[WardCrosswalk]:
+    """Read ``ward_crosswalk.csv``: which share of a ward lies in which ward of another date."""
+    table: Table[WardCrosswalk] = Table()
+    file = folder / "ward_crosswalk.csv"
+    if not os.path.lexists(file):
+        return table
+    document = Document(f"{folder.name}/ward_crosswalk.csv")
+    known: dict[tuple[str, ...], str] = {}
+    for row in _rows(file, document, CROSSWALK_COLUMNS, ()):
+        try:
+            item = WardCrosswalk.model_validate(row.cells)
+        except ValidationError as error:
+            _explain(document, row, error)
+            continue
+        pair = (item.ward_code, item.other_code, item.other_vintage)
+        _once(document, row, known, pair, "row", "the same pair of wards")
+        table.add(item, document, row)
+    table.problems += document.problems
+    return table
+
+
 Seen = TypeVar("Seen")
 
 
-def _once(document: Document, row: Row, known: dict[Seen, str], name: Seen, key: str) -> None:
+def _once(
+    document: Document,
+    row: Row,
+    known: dict[Seen, str],
+    name: Seen,
+    key: str,
+    same: str = "the same observation",
+) -> None:
     if name in known:
-        what = name if isinstance(name, str) else "the same observation"
+        what = name if isinstance(name, str) else same
         wrong = f"{what} stands twice (first at {known[name]})"
         document.tell(row.mark(key), key, wrong, "each once")
     known.setdefault(name, f"{document.path}:{row.line}")

@@ -78,6 +78,12 @@ FROM curated.ward_facts;
 
 CREATE VIEW wards AS SELECT * FROM curated.wards;
 
+CREATE VIEW ward_crosswalk AS
+SELECT c.ward_code, w.ward_name, c.other_code, c.other_name, c.other_district_code,
+       c.other_district, c.other_vintage, c.small_areas, c.residents, c.share_percent, c.source_id
+FROM curated.ward_crosswalk c LEFT JOIN curated.wards w USING (ward_code)
+ORDER BY c.rowid;
+
 CREATE VIEW ward_designations AS
 SELECT d.designation_id, d.ward_code, w.ward_name, d.name_as_written, d.area_id, d.designation,
        d.theme, d.cohort, d.source_id, d.as_stated, d.locator, d.unmatched_reason, d.note

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from models.area import Area
 from models.base import Model, Path, references, shorten
+from models.boundary import WardCrosswalk
 from models.check import Check
 from models.domain import Action, Domain, MeasureEvidence, SuccessMeasure, Theme
 from models.figure import Figure, NotFigure
@@ -23,6 +24,8 @@ from models.ward import Ward, WardDesignation, WardFact
 
 # How alike two ids must be, of 100, for one to be suggested for the other.
 _NEAR = 60
+# How far a percentage of one decimal may be from what it was rounded from.
+_ROUNDED = 0.05 + 1e-6
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,9 @@ class Catalogue:
     priorities: tuple[Priority, ...] = ()
     checks: tuple[Check, ...] = ()
     observations: tuple[Observation, ...] = field(default=(), repr=False)
+    ward_crosswalk: tuple[WardCrosswalk, ...] = field(default=(), repr=False)
 
-    # Which type the items of each YAML file of data/ have; wards and observations are tables.
+    # Which type the items of each YAML file of data/ have; TABLES are CSV.
     FILES: ClassVar[dict[str, type[Model]]] = {
         "sources": Source,
         "areas": Area,
@@ -81,6 +85,7 @@ class Catalogue:
         "priorities": Priority,
         "checks": Check,
     }
+    TABLES: ClassVar[tuple[str, ...]] = ("wards", "ward_crosswalk", "observations")
 
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
@@ -131,10 +136,12 @@ class Catalogue:
         for name in self.FILES:
             for item in getattr(self, name):
                 yield from self._dangling(item)
-        for row in (*self.wards, *self.observations):
-            yield from self._dangling(row)
+        for name in self.TABLES:
+            for row in getattr(self, name):
+                yield from self._dangling(row)
         yield from self._impossible_values()
         yield from self._unknown_wards()
+        yield from self._shares()
         yield from self._loops()
         yield from self._ranges_in_checks()
 
@@ -190,9 +197,29 @@ class Catalogue:
         named += [(f, ("ward",), f.ward) for f in self.figures if f.ward]
         named += [(d, ("ward_code",), d.ward_code) for d in self.ward_designations if d.ward_code]
         named += [(p, ("wards", i), w) for p in self.programmes for i, w in enumerate(p.wards)]
+        named += [(c, ("ward_code",), c.ward_code) for c in self.ward_crosswalk]
         for item, path, code in named:
             if code not in known:
                 yield Fault(item, path, f"ward '{code}' is not known", "a code of data/wards.csv")
+
+    def _shares(self) -> Iterator[Fault]:
+        """Yield the shares of a ward that its residents do not give."""
+        total: dict[tuple[str, str], float] = {}
+        for row in self.ward_crosswalk:
+            key = (row.ward_code, row.other_vintage)
+            total[key] = total.get(key, 0) + row.residents
+        for row in self.ward_crosswalk:
+            everybody = total[row.ward_code, row.other_vintage]
+            share = 100 * row.residents / everybody if everybody else 0
+            if abs(share - row.share_percent) > _ROUNDED:
+                wrong = f"{row.share_percent:g}% is not what {row.residents:g} residents are of "
+                yield Fault(
+                    row,
+                    ("share_percent",),
+                    wrong + f"the {everybody:g} of all rows of {row.ward_code}",
+                    "their share in percent, to one decimal",
+                    f"{share:.1f}",
+                )
 
     def _loops(self) -> Iterator[Fault]:
         parents = {area.id: area.parent for area in self.areas}

@@ -29,7 +29,7 @@ def held():
 def named(held):
     """How often each (kind, id) is referred to."""
     items = [
-        item for kind in [*held.FILES, "wards", "observations"] for item in getattr(held, kind)
+        item for kind in [*held.FILES, *held.TABLES] for item in getattr(held, kind)
     ]
     return Counter((kind, name) for item in items for _, kind, name in references(item))
 
@@ -38,7 +38,7 @@ def test_there_is_no_problem():
     assert [str(problem) for problem in curated.inspect(settings().data).problems] == []
 
 
-@pytest.mark.parametrize("kind", [*Catalogue.FILES, "wards", "observations", "themes", "actions"])
+@pytest.mark.parametrize("kind", [*Catalogue.FILES, *Catalogue.TABLES, "themes", "actions"])
 def test_every_kind_is_filled(held, kind):
     assert getattr(held, kind)
 

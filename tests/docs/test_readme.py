@@ -21,7 +21,7 @@ from config import ROOT, settings
 from config.navigation import PAGES
 from loaders import __main__ as commands
 from loaders import build, catalogue, evidence, yaml_reader
-from loaders.tables import OBSERVATION_COLUMNS, WARD_COLUMNS
+from loaders.tables import CROSSWALK_COLUMNS, OBSERVATION_COLUMNS, WARD_COLUMNS
 from models import vocabulary
 from models.catalogue import Catalogue
 from models.figure import Figure
@@ -458,7 +458,7 @@ def test_every_word_is_named_and_no_other() -> None:
 
 def test_every_column_of_the_tables_is_named() -> None:
     told = section(CURATORS, "## The tables")
-    columns = (*OBSERVATION_COLUMNS, *WARD_COLUMNS)
+    columns = (*OBSERVATION_COLUMNS, *WARD_COLUMNS, *CROSSWALK_COLUMNS)
     assert [column for column in columns if f"`{column}`" not in told] == []
 
 
