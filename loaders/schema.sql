@@ -58,7 +58,8 @@ CREATE TABLE curated.observations (
 
 CREATE TABLE curated.ward_facts (
   fact_id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, unit VARCHAR NOT NULL,
-  polarity VARCHAR NOT NULL, source_id VARCHAR NOT NULL, vintage VARCHAR NOT NULL,
+  polarity VARCHAR NOT NULL, share_of VARCHAR, denominator_id VARCHAR, numerator_id VARCHAR,
+  basis VARCHAR, fitted VARCHAR, source_id VARCHAR NOT NULL, vintage VARCHAR NOT NULL,
   caveat VARCHAR, position INTEGER NOT NULL);
 
 CREATE TABLE curated.wards (

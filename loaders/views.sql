@@ -73,7 +73,8 @@ SELECT indicator_id, area_code, area_name, area_type, period, period_type, perio
 FROM curated.observations;
 
 CREATE VIEW ward_facts AS
-SELECT fact_id, name, unit, polarity, source_id, vintage, caveat, position
+SELECT fact_id, name, unit, polarity, share_of, denominator_id, numerator_id, basis, fitted,
+       source_id, vintage, caveat, position
 FROM curated.ward_facts;
 
 CREATE VIEW wards AS SELECT * FROM curated.wards;

@@ -201,6 +201,7 @@ FigureRef = Annotated[str, BeforeValidator(read_text), Ref("figure")]
 ProgrammeRef = Annotated[str, BeforeValidator(read_text), Ref("programme")]
 ThemeRef = Annotated[str, BeforeValidator(read_text), Ref("theme")]
 MeasureRef = Annotated[str, BeforeValidator(read_text), Ref("success_measure")]
+WardFactRef = Annotated[str, BeforeValidator(read_text), Ref("ward_fact")]
 
 
 def _marker(field: FieldInfo, marker: type) -> Any:

@@ -114,6 +114,7 @@ class Catalogue:
             "indicator": self.indicators,
             "figure": self.figures,
             "programme": self.programmes,
+            "ward_fact": self.ward_facts,
         }
         return {
             kind: {getattr(item, "id"): item for item in items} for kind, items in kinds.items()

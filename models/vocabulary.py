@@ -82,6 +82,9 @@ Designation = Literal[
     "levelling_up",
     "other",
 ]
+# How those whom a share counts were found, and where a ward fact was built from small areas.
+Basis = Literal["counted", "recorded", "modelled", "by_area"]
+Fitted = Literal["everywhere", "south_cumbria", "unmeasured"]
 MilestoneStatus = Literal["completed", "in_progress", "planned"]
 EvidenceStrength = Literal["direct", "proxy", "related"]
 CheckKind = Literal[

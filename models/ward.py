@@ -7,20 +7,55 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from models.area import AreaCode, WardCode
-from models.base import AreaRef, Id, Model, Number, ProseText, SourceRef, Text, Wrong
-from models.vocabulary import Designation, Polarity, Unit, one_of
+from models.base import (
+    AreaRef,
+    Id,
+    Model,
+    Number,
+    ProseText,
+    SourceRef,
+    Text,
+    WardFactRef,
+    Wrong,
+)
+from models.vocabulary import Basis, Designation, Fitted, Polarity, Unit, one_of
 
 
 class WardFact(Model):
-    """A fact held for every ward: the column of the ward table that carries it."""
+    """A fact held for every ward: the column of the ward table that carries it.
+
+    A share says of whom it is one (``share_of``, in words) and how they were counted
+    (``basis``). ``denominator`` and ``numerator`` are the facts that hold how many there are
+    and how many of them it is about. ``fitted`` is where it was built from small areas;
+    None: nowhere.
+    """
 
     id: Id
     name: ProseText
     unit: Annotated[Unit, one_of(Unit)]
     polarity: Annotated[Polarity, one_of(Polarity)]
+    share_of: ProseText | None = None
+    denominator: WardFactRef | None = None
+    numerator: WardFactRef | None = None
+    basis: Annotated[Basis, one_of(Basis)] | None = None
+    fitted: Annotated[Fitted, one_of(Fitted)] | None = None
     source: SourceRef
     vintage: ProseText
     caveat: ProseText | None = None
+
+    @model_validator(mode="after")
+    def _whole_share(self) -> WardFact:
+        parts = {key: getattr(self, key) for key in ("basis", "denominator", "numerator")}
+        if self.share_of is None:
+            for key, given in parts.items():
+                if given is not None:
+                    raise Wrong("this belongs to a share", "share_of: of whom it is one", key=key)
+        elif self.unit != "percent":
+            raise Wrong("a share is a percentage", "unit: percent, or no share_of", key="share_of")
+        elif self.basis is None:
+            expected = "basis: counted, recorded, modelled or by_area"
+            raise Wrong("the share does not say how they were counted", expected, key="share_of")
+        return self
 
 
 class Ward(Model):

@@ -174,6 +174,8 @@ def test_every_view_says_what_a_row_is() -> None:
         ("programmes", "status"),
         ("milestones", "status"),
         ("ward_designations", "designation"),
+        ("ward_facts", "basis"),
+        ("ward_facts", "fitted"),
     ],
 )
 def test_every_word_of_a_column_is_in_the_dictionary(

@@ -152,6 +152,8 @@ def test_a_value_or_a_range(tmp_path):
         ("milestones", "status", vocabulary.MilestoneStatus),
         ("ward_designations", "designation", vocabulary.Designation),
         ("ward_facts", "unit", vocabulary.Unit),
+        ("ward_facts", "basis", vocabulary.Basis),
+        ("ward_facts", "fitted", vocabulary.Fitted),
         ("not_figures", "reason", vocabulary.NotFigureReason),
         ("checks", "kind", vocabulary.CheckKind),
         ("measure_evidence", "strength", vocabulary.EvidenceStrength),
