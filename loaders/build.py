@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from config import ROOT, settings
 from loaders import catalogue as curated
-from loaders import rows
+from loaders import rows, stamp
 from loaders.tables import MOST_BYTES
 from loaders.yaml_reader import bytes_of
 from models.catalogue import Catalogue
@@ -75,7 +75,8 @@ def build(folder: Path, out: Path) -> Path:
     if not target.is_file():
         catalogue, mark = _settled(folder, mark)
         target = _target(out, mark)
-        _write(catalogue, mark, target)
+        made = stamp.stamp(folder.resolve(), *(ROOT / part for part in _CODE))
+        _write(catalogue, mark, made, target)
     _point(out, target, mark)
     _prune(out, target)
     return target
@@ -105,11 +106,11 @@ def current(out: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def _write(catalogue: Catalogue, mark: str, target: Path) -> None:
+def _write(catalogue: Catalogue, mark: str, made: stamp.Stamp, target: Path) -> None:
     temporary = target.with_name(f"building-{secrets.token_hex(8)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _fill(catalogue, mark, temporary)
+        _fill(catalogue, mark, made, temporary)
         if not target.exists():  # else another process was quicker, with the same content
             temporary.replace(target)
     except (OSError, duckdb.OperationalError, duckdb.FatalException) as error:
@@ -123,13 +124,16 @@ def _write(catalogue: Catalogue, mark: str, target: Path) -> None:
                 leftover.unlink(missing_ok=True)
 
 
-def _fill(catalogue: Catalogue, mark: str, path: Path) -> None:
+def _fill(catalogue: Catalogue, mark: str, made: stamp.Stamp, path: Path) -> None:
     with duckdb.connect(str(path)) as connection:
         connection.execute("BEGIN")
         connection.execute((_HERE / "schema.sql").read_text(encoding="utf-8"))
         for fact in catalogue.ward_facts:  # ids are [a-z0-9_-]: safe between quotes
             connection.execute(f'ALTER TABLE curated.wards ADD COLUMN "{fact.id}" DOUBLE')
-        connection.execute("INSERT INTO curated.build_info VALUES (?)", [mark])
+        connection.execute(
+            "INSERT INTO curated.build_info VALUES (?, ?, ?, ?, ?)",
+            [mark, made.built, made.git_commit, made.git_changed, stamp.schema_version()],
+        )
         for table, content in rows.tables(catalogue):
             _insert(connection, table, content)
         connection.execute((_HERE / "views.sql").read_text(encoding="utf-8"))

@@ -1,7 +1,9 @@
 -- What is curated, as it is curated: one table per kind. Analysts read the views (views.sql).
 CREATE SCHEMA curated;
 
-CREATE TABLE curated.build_info (fingerprint VARCHAR NOT NULL);
+CREATE TABLE curated.build_info (
+  fingerprint VARCHAR NOT NULL, built TIMESTAMP NOT NULL, git_commit VARCHAR,
+  git_changed BOOLEAN, schema_version VARCHAR NOT NULL);
 
 CREATE TABLE curated.sources (
   source_id VARCHAR PRIMARY KEY, title VARCHAR NOT NULL, publisher VARCHAR NOT NULL,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import duckdb
 import pandas as pd
 
 from config import settings
+from loaders.stamp import schema_version
 
 
 class StoreError(Exception):
@@ -16,10 +18,17 @@ class StoreError(Exception):
 
 
 class Store:
-    """One build, read-only: no files, no network, no settings, no Python objects in reach."""
+    """One build, read-only: no files, no network, no settings, no Python objects in reach.
 
-    def __init__(self, path: Path) -> None:
-        """Open a build. Raises StoreError when it is missing, damaged or no build of ours."""
+    ``fingerprint``, ``built`` (UTC), ``git_commit`` and ``git_changed`` are those of its
+    ``build_info``; None where an older build does not say.
+    """
+
+    def __init__(self, path: Path, *, of_any_version: bool = False) -> None:
+        """Open a build; one with other tables and views only if it may be ``of_any_version``.
+
+        Raises StoreError when it is missing, damaged, no build of ours or of another version.
+        """
         self.path = path
         if not path.is_file():
             raise StoreError(f"{path.name} is not there. Run: python -m loaders build")
@@ -36,16 +45,30 @@ class Store:
         try:
             self._connection = duckdb.connect(str(path), read_only=True, config=config)
             try:
-                found = self._connection.execute("SELECT fingerprint FROM build_info").fetchall()
-                self.fingerprint = str(found[0][0])
-            except (duckdb.Error, IndexError):
+                said = self._said_of_itself()
+                self.fingerprint = str(said["fingerprint"])
+            except (duckdb.Error, IndexError, KeyError):
                 self._connection.close()  # an open handle would outlive a new build
                 raise
-        except (duckdb.Error, IndexError) as error:
+        except (duckdb.Error, IndexError, KeyError) as error:
             raise StoreError(
                 f"{path.name} cannot be read ({type(error).__name__}). "
                 "Delete it and run: python -m loaders build"
             ) from error
+        if not of_any_version and said.get("schema_version") != schema_version():
+            self._connection.close()
+            raise StoreError(
+                f"{path.name} was built by another version of the program. "
+                "Run: python -m loaders build"
+            )
+        self.built: datetime | None = said.get("built")
+        self.git_commit: str | None = said.get("git_commit")
+        self.git_changed: bool | None = said.get("git_changed")
+
+    def _said_of_itself(self) -> dict[str, Any]:
+        found = self._connection.execute("SELECT * FROM build_info")
+        names = [column[0] for column in found.description]
+        return dict(zip(names, found.fetchall()[0], strict=True))
 
     def query(self, sql: str, parameters: dict[str, Any] | None = None) -> pd.DataFrame:
         """Run one SELECT with named parameters ($name) and return its rows.

@@ -121,4 +121,5 @@ SELECT risk_id, area_id, theme, text, consequence, source_id, locator, note FROM
 CREATE VIEW priorities AS
 SELECT priority_id, area_id, position, text, source_id, locator, note FROM curated.priorities;
 
-CREATE VIEW build_info AS SELECT fingerprint FROM curated.build_info;
+CREATE VIEW build_info AS
+SELECT fingerprint, built, git_commit, git_changed, schema_version FROM curated.build_info;

@@ -3,16 +3,18 @@
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from config import ROOT, settings
-from loaders import build, catalogue, rows
+from loaders import build, catalogue, rows, stamp
 from loaders.problems import DataError
 from loaders.store import Store
 from models.catalogue import Catalogue
@@ -81,6 +83,9 @@ def test_two_builds_are_alike(real_build, tmp_path):
     again = build.build(settings().data, tmp_path / "elsewhere")
     assert again.name == real_build.name
     one, two = content(real_build), content(again)
+    columns, _ = one.pop(("main", "build_info"))  # when and from which commit may differ
+    assert columns[1] == ("built", "TIMESTAMP")
+    del two["main", "build_info"], one["curated", "build_info"], two["curated", "build_info"]
     assert set(one) == set(two)
     assert len([key for key in one if key[0] == "main"]) > 20
     assert sum(len(held) for _, held in one.values()) > 1000
@@ -155,7 +160,10 @@ def test_crlf_files_build_the_same(data, tmp_path):
     one = content(build.build(data, tmp_path / "one"))
     for file in data.rglob("*.yaml"):
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    assert content(build.build(data, tmp_path / "two")) == one
+    two = content(build.build(data, tmp_path / "two"))
+    for held in (one, two):
+        del held["main", "build_info"], held["curated", "build_info"]
+    assert one == two
 
 
 def test_one_changed_character_counts(data):
@@ -217,6 +225,70 @@ def test_a_file_that_cannot_be_read_is_a_problem_of_the_data(data, out):
     assert build.fingerprint(data) != mark
     with pytest.raises(DataError, match=r"figures/lost.yaml:1:1: file: it cannot be read"):
         build.build(data, out)
+
+
+# What a build says of itself.
+
+
+def said(path):
+    store = Store(path)
+    try:
+        return store.query("SELECT * FROM build_info").iloc[0], store
+    finally:
+        store.close()
+
+
+def git(folder, *words):
+    made = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-C", str(folder)]
+    done = subprocess.run([*made, *words], check=True, capture_output=True)
+    return done.stdout.decode().strip()
+
+
+def test_a_build_says_when_and_of_which_shape(data, out):
+    before = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
+    row, store = said(build.build(data, out))
+    assert before <= store.built <= datetime.now(UTC).replace(tzinfo=None)
+    assert row["built"] == store.built
+    assert row["schema_version"] == stamp.schema_version()
+    assert row["fingerprint"] == build.fingerprint(data)
+
+
+def test_without_a_repository_there_is_no_commit(data, out, monkeypatch):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(data.parent.parent))
+    _, store = said(build.build(data, out))
+    assert (store.git_commit, store.git_changed) == (None, None)
+
+
+def test_without_git_there_is_no_commit(data, out, monkeypatch):
+    monkeypatch.setenv("PATH", str(data))
+    _, store = said(build.build(data, out))
+    assert (store.git_commit, store.git_changed) == (None, None)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+def test_the_commit_and_whether_it_is_all(data, out, tmp_path):
+    git(tmp_path, "init", "--quiet")
+    _, store = said(build.build(data, out))
+    assert store.git_commit is None  # nothing is committed yet
+    git(data, "add", ".")
+    git(data, "commit", "--quiet", "-m", "all")
+    head = git(data, "rev-parse", "HEAD")
+    (tmp_path / "beside.txt").write_text("not of the data", encoding="utf-8")
+    shutil.rmtree(out)
+    _, store = said(build.build(data, out))
+    assert (store.git_commit, store.git_changed) == (head, False)
+    small.change(data, "figures/report.yaml", "7.59\n", "7.6\n")
+    _, store = said(build.build(data, out))
+    assert (store.git_commit, store.git_changed) == (head, True)
+
+
+def test_time_and_commit_are_no_part_of_the_fingerprint(data, out, tmp_path, monkeypatch):
+    first = build.build(data, out)
+    other = stamp.Stamp(datetime(2020, 1, 1), "0" * 40, True)  # noqa: DTZ001
+    monkeypatch.setattr(stamp, "stamp", lambda *_: other)
+    second = build.build(data, tmp_path / "other")
+    assert second.name == first.name
+    assert said(second)[1].git_commit == "0" * 40
 
 
 # All or nothing.
@@ -433,8 +505,8 @@ def test_another_process_was_quicker(data, out, monkeypatch, tmp_path):
     ready = build.build(data, tmp_path / "other")
     original = build._fill
 
-    def fill(held, mark, path):
-        original(held, mark, path)
+    def fill(*arguments):
+        original(*arguments)
         ready.rename(out / ready.name)
 
     monkeypatch.setattr(build, "_fill", fill)

@@ -232,3 +232,17 @@ def test_a_foreign_database(tmp_path, sql):
     assert kept.value.__traceback__ is not None
     with duckdb.connect(str(file)) as connection:
         connection.execute("CREATE TABLE more (a INTEGER)")
+
+
+@pytest.mark.parametrize(
+    "columns", ["'0' AS fingerprint", "'0' AS fingerprint, 'older' AS schema_version"]
+)
+def test_a_build_of_another_version_is_not_shown(tmp_path, columns):
+    file = tmp_path / "older.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(f"CREATE VIEW build_info AS SELECT {columns}")
+    with pytest.raises(StoreError, match=r"another version of the program\. Run"):
+        Store(file)
+    opened = Store(file, of_any_version=True)
+    assert (opened.fingerprint, opened.built, opened.git_commit) == ("0", None, None)
+    opened.close()
