@@ -25,6 +25,12 @@ class Settings:
     keep_builds: int
     memory_limit: str
     threads: int
+    sql_seconds: float
+    sql_memory_mb: int
+    sql_rows: int
+    sql_result_mb: int
+    sql_cell_characters: int
+    sql_at_once: int
     problems_shown: int
     large_difference_percent: float
     boundary_service: str
@@ -56,6 +62,12 @@ def settings() -> Settings:
         keep_builds=int(_value(table, "build", "keep")),
         memory_limit=_value(table, "database", "memory_limit"),
         threads=int(_value(table, "database", "threads")),
+        sql_seconds=float(_value(table, "sql", "seconds")),
+        sql_memory_mb=int(_value(table, "sql", "memory_mb")),
+        sql_rows=int(_value(table, "sql", "rows")),
+        sql_result_mb=int(_value(table, "sql", "result_mb")),
+        sql_cell_characters=int(_value(table, "sql", "cell_characters")),
+        sql_at_once=int(_value(table, "sql", "at_once")),
         problems_shown=int(_value(table, "problems", "shown")),
         large_difference_percent=float(_value(table, "checks", "large_difference_percent")),
         boundary_service=_value(table, "boundaries", "service"),
