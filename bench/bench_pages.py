@@ -224,7 +224,7 @@ def targets(folder: Path, table: str, variants: list[str], only: list[str]) -> l
     python = None
     home = {"PYTHONPATH": f"{HERE}{os.pathsep}{ROOT}"}
     row = "tbody tr" if table == "whole" else "[role=row]"
-    four = {**VEGA, "least": 4, "moving": True, "texts": ["[data-testid='stTable'] tbody tr"]}
+    four = {**VEGA, "least": 4, "moving": True, "texts": [".figures tbody tr"]}
     plain = {
         **four,
         "texts": ["[data-testid='stTable'] tbody tr" if table == "whole" else GRID_ROW],
@@ -239,7 +239,9 @@ def targets(folder: Path, table: str, variants: list[str], only: list[str]) -> l
             work=ROOT,
             environment={**home, "BENCH_VARIANT": variant},
         )
-        want = {**four, "texts": [GRID_ROW]} if "dataframe" in variant else four
+        rows = {"dataframe": GRID_ROW, "plain": "[data-testid='stTable'] tbody tr"}
+        asked = [rows[part] for part in variant.split("+") if part in rows]
+        want = {**four, "texts": asked} if asked else four
         return Target(name, server, pick_streamlit("Area"), want)
 
     app = streamlit(

@@ -1,8 +1,8 @@
 """One select, four bar charts and a table, made of the project's kit and served as app.py is.
 
 ``BENCH_VARIANT`` names other ways of doing the same, to see what each costs: ``alt`` (a
-description that stays while the data changes), ``html`` (the table as HTML), ``shortened`` (by
-``frame.shortened``), ``dataframe``, ``lists`` (rows made without pandas), ``arrow`` (rows given
+description that stays while the data changes), ``plain`` (Streamlit's own table), ``shortened``
+(by ``frame.shortened``), ``dataframe``, ``lists`` (rows made without pandas), ``arrow`` (rows given
 as Arrow), ``halos`` (texts without them), ``bare`` (a bar chart and nothing else), ``canvas``,
 ``fragment``.
 """
@@ -12,20 +12,19 @@ from __future__ import annotations
 import json
 import os
 from functools import cache
-from html import escape
 from typing import Any
 
 import altair as alt
 import figures
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 from streamlit.starlette import App
 
 from config.palette import LIGHT
-from pages.components import filters, frame, views
+from pages.components import filters, frame, tables, views
 from pages.components.blocks import block
 from pages.components.charts.by_area import by_area
+from pages.components.charts.spec import split
 from pages.components.serving import MIDDLEWARE
 
 # Joined by "+"; "kit" is the page as the project makes pages.
@@ -117,23 +116,10 @@ def _chart(area: str, measure: str, key: str) -> None:
     st.text(f"{measure} (%)")
     spec = _spec(rows)
     data = None
-    if "arrow" in VARIANT:
-        data = pa.Table.from_pylist(spec.pop("data")["values"])
+    if "inline" not in VARIANT:
+        data, spec = split(spec)
     said = f"Bar chart of {measure}" if "alt" in VARIANT else f"Bar chart. {headline}"
     st.vega_lite_chart(data, spec, key=key, alt=said, width="stretch", theme=None)
-
-
-def _html(rows: pd.DataFrame) -> str:
-    """Return a table as the browser itself knows tables; every cell is literal text."""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in rows.columns)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>"
-        for row in zip(*(rows[name].tolist() for name in rows.columns), strict=True)
-    )
-    return (
-        '<div data-testid="stTable" role="region" aria-label="The figures" tabindex="0">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
 
 
 def _charts(area: str) -> None:
@@ -144,12 +130,12 @@ def _charts(area: str) -> None:
     with block("The table"):
         if "shortened" in VARIANT:
             frame.shortened(figures.TABLES[area], "figures", "The figures")
-        elif "html" in VARIANT:
-            st.html(_html(figures.TABLES[area]))
         elif "dataframe" in VARIANT:
             st.dataframe(figures.TABLES[area], hide_index=True)
-        else:
+        elif "plain" in VARIANT:
             st.table(figures.TABLES[area], hide_index=True, alt="The figures")
+        else:
+            tables.show(figures.TABLES[area], "The figures")
 
 
 def _picked() -> None:

@@ -24,8 +24,7 @@ MOST_ROWS = 12
 # - A focus ring of two colours, seen on every ground: around the switch of a toggle and the frame
 #   of a field instead of their hidden or clipped input, and inside a box that scrolls.
 # - The chart toolbar is shown, and over its chart, when the keyboard reaches it.
-# - Tables scroll in their own box. A height (tables.py) makes that box a named stop of the
-#   keyboard; the box is still only as tall as the table, and its cells do not scroll.
+# - Tables (tables.py) scroll sideways in their own box, in the colours of the theme.
 # - The menu that is folded away on a narrow screen is no stop of the keyboard.
 # - Nothing moves for those who asked for less motion.
 STYLE = """<style>
@@ -39,14 +38,19 @@ label:has(input:focus-visible) > span + div,
 :is([role="group"], [data-testid$="RootElement"]) :is(input, textarea):focus-visible {
   outline: none !important; box-shadow: none !important;
 }
-:is([data-testid="stTable"] > div, [role="region"], [role="dialog"], main):focus-visible {
+:is([role="region"], [role="dialog"], main):focus-visible {
   outline-offset: -3px !important; box-shadow: inset 0 0 0 5px #0B0C0C !important;
 }
 [data-testid="stElementToolbar"]:focus-within { opacity: 1 !important; z-index: 10 !important; }
-[data-testid="stElementContainer"]:has([data-testid="stTable"]) {
-  height: auto !important; flex: none !important;
-}
-[data-testid="stTable"] [data-testid="stMarkdownContainer"] { overflow: visible !important; }
+.figures { overflow-x: auto; border-radius: 0.5rem;
+  border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
+.figures table { width: 100%; border-collapse: collapse; font-size: 0.9375rem; line-height: 1.4; }
+.figures :is(th, td) { padding: 0.4rem 0.6rem; text-align: left; vertical-align: top;
+  border: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.figures th { font-weight: 600; vertical-align: bottom;
+  background: color-mix(in srgb, currentColor 5%, transparent); }
+.figures tbody tr:last-child td { border-bottom: 0; }
+.figures .number { text-align: right; font-variant-numeric: tabular-nums; }
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
 @media (prefers-reduced-motion: reduce) {
   *, ::before, ::after {

@@ -14,6 +14,7 @@ from config.palette import DARK, LIGHT, Palette
 from loaders.store import Store
 from pages.components.charts.by_area import by_area
 from pages.components.charts.over_time import over_time
+from pages.components.charts.spec import split
 from pages.components.downloads import download_row
 from pages.components.exports import Snapshot
 from pages.components.provenance import document_line
@@ -57,7 +58,8 @@ def show(view: View, *, key: str, store: Store, filters: str = "") -> None:
     spec = view.draw(palette())
     if spec is not None:
         st.text(view.subtitle)
-        st.vega_lite_chart(spec=spec, key=key, alt=view.alt, width="stretch", theme=None)
+        values, spec = split(spec)
+        st.vega_lite_chart(values, spec, key=key, alt=view.alt, width="stretch", theme=None)
     with files:
         files_of = snapshot(view, store=store, filters=filters, drawn=spec is not None)
         download_row(files_of, key=f"{key}_files")

@@ -71,7 +71,7 @@ _FACTS = """() => {
         charts: all('[data-testid="stVegaLiteChart"], [data-testid="stDeckGlJsonChart"]')
             .map(e => (e.matches('[role]') ? e : e.querySelector('[role][aria-label]') || e)
                 .getAttribute('aria-label') || ''),
-        tables: all('[data-testid="stTable"] table, [data-testid="stDataFrame"] canvas').length,
+        tables: all('.figures table, [data-testid="stDataFrame"] canvas').length,
         faults: all('[data-testid="stException"]').length,
     };
 }"""

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
+import pyarrow as pa
 
 Spec = dict[str, Any]
 
@@ -112,6 +113,16 @@ def plain(value: Any) -> Any:
     if hasattr(value, "item"):
         return plain(value.item())
     raise TypeError(f"a chart cannot hold a {type(value).__name__}: {value!r}")
+
+
+def split(spec: Spec) -> tuple[pa.Table, Spec]:
+    """Return the rows of a specification as a table, and the specification without them.
+
+    Given to the browser apart, rows that change are put into the chart that is there; in one
+    piece with their chart, it is made anew.
+    """
+    rest = {key: part for key, part in spec.items() if key != "data"}
+    return pa.Table.from_pylist(spec["data"]["values"]), rest
 
 
 def at_width(spec: Spec, width: int, background: str | None = None) -> Spec:
