@@ -1,13 +1,14 @@
-"""How the server starts and answers: data built before the first visitor, safe headers."""
+"""How the server starts and answers: data built before the first visitor, safe headers, Back."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
@@ -74,4 +75,54 @@ class SafeHeaders:
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
 
 
-MIDDLEWARE = [Middleware(SafeHeaders)]
+class Stepwise:
+    """Puts the script of steps.js at the top of the page, before anything of Streamlit's."""
+
+    # What would leave the page packed, cut, or unsent because the browser has an older one.
+    _UNSENT = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
+    _TOP = b"<head>"
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        script = Path(__file__).with_name("steps.js").read_bytes()
+        self._with_script = self._TOP + b"<script>\n" + script + b"</script>"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; the page gets the script, all else stays as it is."""
+        if scope["type"] != "http" or not _asks_for_page(scope):
+            await self._app(scope, receive, send)
+            return
+        asked = [pair for pair in scope["headers"] if pair[0] not in self._UNSENT]
+        start: Message | None = None
+        page = b""
+
+        async def with_script(message: Message) -> None:
+            nonlocal start, page
+            if message["type"] == "http.response.start" and _is_page(message):
+                start = message
+            elif start is None:
+                await send(message)
+            else:
+                page += message.get("body", b"")
+                if message.get("more_body"):
+                    return
+                page = page.replace(self._TOP, self._with_script, 1)
+                headers = MutableHeaders(scope=start)
+                for name in ("etag", "last-modified", "accept-ranges", "content-length"):
+                    del headers[name]
+                headers["content-length"] = str(len(page))
+                await send(start)
+                await send({"type": "http.response.body", "body": page})
+
+        await self._app({**scope, "headers": asked}, receive, with_script)
+
+
+def _asks_for_page(scope: Scope) -> bool:
+    return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _is_page(start: Message) -> bool:
+    return Headers(scope=start).get("content-type", "").startswith("text/html")
+
+
+MIDDLEWARE = [Middleware(SafeHeaders), Middleware(Stepwise)]

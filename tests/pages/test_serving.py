@@ -1,0 +1,99 @@
+"""What the server adds to its answers: headers to all, the script of Back to the page."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+import pytest
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import Message
+
+from pages.components.serving import HEADERS, MIDDLEWARE
+
+PAGE = "<html><head><title>é</title></head>" + "x" * 2000 + "<head></html>"
+BROWSER = {"accept": "text/html,*/*", "accept-encoding": "gzip"}
+
+
+def _page(request: Request) -> Response:
+    if "if-none-match" in request.headers:
+        return Response(status_code=304)
+    return HTMLResponse(PAGE, headers={"etag": '"1"', "last-modified": "yesterday"})
+
+
+def _parts(_: Request) -> Response:
+    return StreamingResponse(iter([PAGE[:3], PAGE[3:]]), media_type="text/html")
+
+
+def _file(_: Request) -> Response:
+    return PlainTextResponse(PAGE, headers={"etag": '"1"'})
+
+
+APP = Starlette(
+    routes=[Route("/", _page), Route("/parts", _parts), Route("/file", _file)],
+    middleware=[*MIDDLEWARE, Middleware(GZipMiddleware)],
+)
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: Headers
+    body: bytes
+
+
+def ask(path: str, headers: dict[str, str], method: str = "GET") -> Answer:
+    """Ask the application as a server would."""
+    said: list[Message] = []
+
+    async def receive() -> Message:
+        await asyncio.Event().wait()  # the browser waits for the answer
+        raise AssertionError
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    asyncio.run(APP(scope, receive, send))
+    body = b"".join(message.get("body", b"") for message in said[1:])
+    return Answer(said[0]["status"], Headers(scope=said[0]), body)
+
+
+@pytest.mark.parametrize("path", ["/", "/parts"])
+def test_the_page_gets_the_script_once_and_at_its_top(path: str) -> None:
+    answer = ask(path, BROWSER)
+    text = answer.body.decode()
+    assert text.startswith("<html><head><script>")
+    assert text.count("popstate") == 1
+    assert text.endswith(PAGE.removeprefix("<html><head>"))
+    assert int(answer.headers["content-length"]) == len(answer.body)
+
+
+def test_a_page_that_the_browser_has_from_before_is_sent_anew() -> None:
+    answer = ask("/", {**BROWSER, "if-none-match": '"1"'})
+    assert answer.status == 200
+    assert not {"etag", "last-modified"} & set(answer.headers)
+
+
+def test_what_is_no_page_stays_as_it_is() -> None:
+    asked = ask("/file", BROWSER)
+    assert asked.body == PAGE.encode()
+    assert asked.headers["etag"] == '"1"'
+    assert ask("/", {"accept": "*/*"}).body == PAGE.encode()
+
+
+@pytest.mark.parametrize("path", ["/", "/parts", "/file", "/nowhere"])
+def test_every_answer_has_the_headers(path: str) -> None:
+    assert {name.lower() for name in HEADERS} <= set(ask(path, BROWSER).headers)
