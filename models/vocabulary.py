@@ -128,7 +128,7 @@ def one_of(words: Any) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-# The sign each qualifier puts before a number, and the unit each number carries.
+# Why a ward is named; the sign each qualifier puts before a number, and the unit each number carries.
 QUALIFIER_WORDS: dict[str, str] = {
     "exact": "",
     "approx": "about ",
@@ -138,6 +138,18 @@ QUALIFIER_WORDS: dict[str, str] = {
     "less_than": "less than ",
     "up_to": "up to ",
     "range": "",
+}
+DESIGNATION_WORDS: dict[str, str] = {
+    "priority_ward": "priority ward",
+    "start_well_cohort": "Start Well cohort",
+    "live_well_cohort": "Live Well cohort",
+    "age_well_cohort": "Age Well cohort",
+    "respiratory_focus": "focus on respiratory conditions",
+    "social_care_demand": "highest demand for adult social care",
+    "exemplar": "exemplar",
+    "community_project": "community project",
+    "levelling_up": "levelling up",
+    "other": "another reason",
 }
 UNIT_WORDS: dict[str, str] = {
     "percent": "%",
