@@ -4,7 +4,8 @@ Proportions: Wilson's score. Counts and rates: Byar's approximation from a count
 exact Poisson interval below. (Public health technical guidance, Proportions and Rates,
 fingertips.phe.org.uk/static-reports/public-health-technical-guidance/; R package
 PHEindicatormethods, phe_proportion and phe_rate.) Differences of proportions: Newcombe's
-hybrid of two Wilson intervals.
+hybrid of two Wilson intervals. Sums of independent estimates: each one's distance to its limits,
+squared and added. What a trial of known size would find: the beta-binomial.
 
 SciPy takes most of a second to import, so functions import it when they need it.
 """
@@ -16,8 +17,24 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Literal
 
-Method = Literal["Wilson", "Byar", "exact Poisson", "Newcombe"]
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Method = Literal[
+    "Wilson",
+    "Byar",
+    "exact Poisson",
+    "Newcombe",
+    "square and add",
+    "beta-binomial",
+    "robust regression",
+]
+Floats = NDArray[np.float64]
 CONFIDENCE = 0.95
+# The prior of a proportion about which nothing is known (Jeffreys).
+PRIOR = 0.5
+# A predicted count is read off a list of all that could be found.
+MOST_TRIALS = 1_000_000
 # From this count on Byar's approximation is within 0.2% of the exact interval.
 LEAST_FOR_BYAR = 10
 
@@ -107,6 +124,77 @@ def proportion_difference(
     down = math.hypot(one.value - one.lower, other.upper - other.value)
     up = math.hypot(one.upper - one.value, other.value - other.lower)
     return Estimate(multiplier * by, multiplier * (by - down), multiplier * (by + up), "Newcombe")
+
+
+def wilson_limits(
+    share: ArrayLike, denominator: ArrayLike, *, confidence: float = CONFIDENCE
+) -> tuple[Floats, Floats]:
+    """Return the lower and upper limits of many proportions at once, by Wilson's score.
+
+    ``share`` lies between 0 and 1 and need not be a whole count over its denominator: a printed
+    share is rounded. Where either is NaN so are the limits. Raises ValueError for what cannot be.
+    """
+    p, n = np.asarray(share, dtype=float), np.asarray(denominator, dtype=float)
+    if not 0 < confidence < 1:
+        raise ValueError(f"confidence {confidence} is not between 0 and 1, such as 0.95")
+    if np.any((p < 0) | (p > 1)):
+        raise ValueError("a share is not between 0 and 1")
+    if np.any(n <= 0):
+        raise ValueError("a denominator is not above 0")
+    square = NormalDist().inv_cdf(1 - (1 - confidence) / 2) ** 2
+    middle = (p + square / (2 * n)) / (1 + square / n)
+    half = np.sqrt(square * (p * (1 - p) / n + square / (4 * n**2))) / (1 + square / n)
+    # Rounding must not put a share outside its own interval.
+    return np.minimum(p, np.maximum(middle - half, 0)), np.maximum(p, np.minimum(middle + half, 1))
+
+
+def sum_interval(values: ArrayLike, lower: ArrayLike, upper: ArrayLike) -> Estimate:
+    """Return the sum of independent estimates with its interval; nothing to add gives 0, 0, 0.
+
+    The distances of each to its own limits are squared and added, below and above apart
+    (Zou and Donner, Statistics in Medicine 2008; 27: 1693-1702; Newcombe's method for two).
+    Raises ValueError when a limit lies on the wrong side of its value.
+    """
+    value, low, high = (np.asarray(part, dtype=float) for part in (values, lower, upper))
+    if not (np.all(low <= value) and np.all(value <= high)):
+        raise ValueError("a value lies outside its own limits")
+    total = float(value.sum())
+    down = math.sqrt(float(((value - low) ** 2).sum()))
+    up = math.sqrt(float(((high - value) ** 2).sum()))
+    return Estimate(total, total - down, total + up, "square and add")
+
+
+def predicted_count(
+    found: float, tested: int, trials: int, *, confidence: float = CONFIDENCE
+) -> Estimate:
+    """Return how many of ``trials`` would be found where ``found`` of ``tested`` were.
+
+    The value is trials times found / tested. The interval is the equal-tailed one of the
+    beta-binomial, in whole findings: the proportion's own uncertainty, from Jeffreys' prior
+    (Brown, Cai and DasGupta, Statistical Science 2001; 16: 101-133), and the luck of the draw.
+    As with Jeffreys' interval, none found leaves the lower end at 0, all found the upper at
+    ``trials``. ``found`` need not be whole: a printed share is rounded. Raises ValueError unless
+    0 <= found <= tested, tested > 0 and 0 <= trials <= MOST_TRIALS.
+    """
+    from scipy.special import betaln, gammaln
+
+    _check(trials, tested, 1, confidence)
+    if not 0 <= found <= tested:
+        raise ValueError(f"{found:g} of {tested:g} is no proportion")
+    if trials > MOST_TRIALS:
+        raise ValueError(f"{trials:,} trials are more than {MOST_TRIALS:,}")
+    value = trials * (found / tested)
+    a, b = found + PRIOR, tested - found + PRIOR
+    every = np.arange(trials + 1.0)
+    chosen = gammaln(trials + 1) - gammaln(every + 1) - gammaln(trials - every + 1)
+    log = chosen + betaln(every + a, trials - every + b) - betaln(a, b)
+    up_to = np.cumsum(np.exp(log))
+    outside = (1 - confidence) / 2
+    lower, upper = np.searchsorted(up_to, [outside, 1 - outside])
+    # The value lies between whole findings; the interval holds those on either side of it.
+    low = 0 if found == 0 else min(int(lower), math.floor(value))
+    high = trials if found == tested else min(trials, max(int(upper), math.ceil(value)))
+    return Estimate(value, float(low), float(high), "beta-binomial")
 
 
 def _byar(count: float, z: float) -> float:
