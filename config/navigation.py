@@ -18,5 +18,6 @@ PAGES: tuple[Entry, ...] = (
     Entry("pages/explore/domains.py", "Domains", "domains"),
     Entry("pages/explore/places.py", "Places", "places"),
     Entry("pages/explore/indicators.py", "Indicators", "indicators"),
+    Entry("pages/plan/strategy.py", "Strategy", "strategy"),
     Entry("pages/trust/sources.py", "Sources", "sources"),
 )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from loaders.store import Store
 
-_FIGURES = """
+FIGURES = """
 SELECT f.*, s.title AS source, s.status AS source_status, s.published, s.published_note,
        p.name AS programme, i.polarity, i.definition
 FROM figures f
@@ -37,7 +37,7 @@ def figures(
     """
     wanted = list(figure_ids) if figure_ids is not None else None
     return store.query(
-        f"""{_FIGURES}
+        f"""{FIGURES}
         WHERE ($indicator IS NULL OR f.indicator_id = $indicator)
           AND ($source IS NULL OR f.source_id = $source)
           AND ($wanted IS NULL OR list_contains($wanted::VARCHAR[], f.figure_id))
@@ -150,7 +150,7 @@ def places(*, store: Store) -> pd.DataFrame:
     Columns: those of ``figures``; only first statements (no restatements), reported ones.
     """
     return store.query(
-        f"""{_FIGURES}
+        f"""{FIGURES}
         WHERE f.indicator_id IN ('resident_population', 'life_expectancy_at_birth')
           AND f.area_type IN ('place', 'system') AND f.same_as IS NULL
           AND f.kind = ANY ($reported)
@@ -285,9 +285,9 @@ def theme_figures(*, store: Store, domain_id: str) -> pd.DataFrame:
           SELECT p.theme_id, f.figure_id FROM programmes p JOIN figures f USING (programme_id)
           WHERE p.domain_id = $domain AND p.theme_id IS NOT NULL AND f.domain_id = $domain)
         SELECT DISTINCT ON (t.theme_id, x.figure_id) t.theme_id, x.*
-        FROM speaking t JOIN ({_FIGURES}) x USING (figure_id)
+        FROM speaking t JOIN ({FIGURES}) x USING (figure_id)
         ORDER BY t.theme_id, x.source_id, x.position
-        """,  # noqa: S608  (_FIGURES is a constant of this file)
+        """,  # noqa: S608  (FIGURES is a constant of this file)
         {"domain": domain_id},
     )
 
@@ -344,7 +344,7 @@ def area_figures(*, store: Store, area_ids: tuple[str, ...]) -> pd.DataFrame:
     """Return the figures of these areas (columns of ``figures`` with domain), by domain."""
     return store.query(
         f"""
-        SELECT x.*, d.name AS domain FROM ({_FIGURES}) x JOIN domains d USING (domain_id)
+        SELECT x.*, d.name AS domain FROM ({FIGURES}) x JOIN domains d USING (domain_id)
         WHERE list_contains($areas::VARCHAR[], x.area_id)
         ORDER BY d.position, x.indicator, x.source_id, x.position
         """,  # noqa: S608

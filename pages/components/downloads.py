@@ -16,7 +16,7 @@ def download_row(snapshot: Snapshot, *, key: str, label: str = "Download") -> No
     A file is made when its button is clicked, from the snapshot, and the page does not run
     again: what is taken away is what is shown.
     """
-    with st.popover(label):
+    with st.popover(label, width="stretch"):
         for kind in exports.formats(snapshot):
             st.download_button(
                 kind.label,

@@ -103,3 +103,8 @@ def claim(row: pd.Series) -> str:
 def number(value: float) -> str:
     """Write a whole count with thousands separated."""
     return f"{int(value):,}"
+
+
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as dictionaries: for many cells much quicker than rows of a frame."""
+    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]

@@ -1,0 +1,1 @@
+"""Pages about what was promised, what is done, and what if."""
