@@ -1,4 +1,4 @@
-"""The command line: ``python -m loaders check | build | verify | schemas``.
+"""The command line: ``python -m loaders check | build | verify | boundaries | schemas``.
 
 Exit code 0 when all is well, 1 when the data is wrong, 2 when the call is.
 """
@@ -81,6 +81,35 @@ def _verify(call: argparse.Namespace) -> int:
     return DATA_WRONG if left else WELL
 
 
+def _boundaries(call: argparse.Namespace) -> int:
+    from loaders import boundaries
+    from loaders.boundary_files import BoundaryError, CallError
+
+    def progress(words: str) -> None:
+        print(f"... {words}", file=sys.stderr, flush=True)
+
+    try:
+        held = boundaries.take(
+            call.given,
+            data=call.data,
+            build=call.out,
+            crosswalk=call.crosswalk,
+            progress=progress,
+        )
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return DATA_WRONG
+    except BoundaryError as error:
+        print(error, file=sys.stderr)
+        return CALL_WRONG if isinstance(error, CallError) else DATA_WRONG
+    for note in held.notes:
+        print(note)
+    size = held.topojson.stat().st_size / 1000
+    print(f"{held.wards} of {held.of} wards have their boundaries ({size:.0f} KB)")
+    print(held.topojson)
+    return WELL
+
+
 def _schemas(call: argparse.Namespace) -> int:
     from loaders import schemas
 
@@ -114,6 +143,23 @@ def _parser() -> argparse.ArgumentParser:
         "--uncovered",
         action="store_true",
         help="list the numbers of the texts that no figure covers",
+    )
+    boundaries = command(
+        "boundaries", _boundaries, "Take official ward boundaries; the last line is their path."
+    )
+    boundaries.add_argument(
+        "given",
+        metavar="FILE-OR-URL",
+        help="GeoJSON, GeoPackage, zipped shapefile or TopoJSON, or the address of one or of a "
+        "feature service",
+    )
+    boundaries.add_argument(
+        "--crosswalk",
+        action="store_true",
+        help="show wards of another date as the ward most of their residents come from",
+    )
+    boundaries.add_argument(
+        "--out", type=Path, default=settings().build, help="where their record goes"
     )
     command("schemas", _schemas, "Write the JSON Schemas that editors use, from the models.")
     return parser

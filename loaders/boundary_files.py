@@ -64,10 +64,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A file that GDAL may read, and what it was called where it came from."""
+    """A file that GDAL may read, what it was called where it came from, and whose it says it is."""
 
     path: Path
     label: str
+    rights: str = ""
 
 
 def collect(given: str, into: Path, limits: Limits) -> list[Candidate]:
@@ -357,7 +358,16 @@ def query(
     target.write_text(
         f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}', encoding="utf-8"
     )
-    return [Candidate(target, name)]
+    return [Candidate(target, name, _rights(layer, page, limits))]
+
+
+def _rights(layer: str, page: Path, limits: Limits) -> str:
+    """Return the copyright text of a layer; nothing when it has none or does not say."""
+    try:
+        _download(f"{layer}?f=json", layer, page, limits)
+        return str(json.loads(page.read_bytes()).get("copyrightText") or "")
+    except (BoundaryError, ValueError, AttributeError, RecursionError):
+        return ""
 
 
 def _answer(page: Path, name: str) -> dict[str, Any]:
