@@ -37,7 +37,7 @@ _MONTHS = (
     *("September", "October", "November", "December"),
 )
 _MONTH_AND_YEAR = re.compile(
-    rf"(?<![a-z])({'|'.join(month[:3] for month in _MONTHS)})[a-z]*[ _-]*(20\d\d)(?!\d)",
+    rf"(?<![a-z])({'|'.join(f'{m[:3]}(?:{m[3:]})?' for m in _MONTHS)})[ _-]*(20\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _OF_VINTAGE = re.compile(r"(20\d\d)$")
