@@ -18,6 +18,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("pages/explore/domains.py", "Domains", "domains"),
     Entry("pages/explore/places.py", "Places", "places"),
     Entry("pages/explore/indicators.py", "Indicators", "indicators"),
+    Entry("pages/wards/ward_map.py", "Ward map", "wards"),
     Entry("pages/plan/strategy.py", "Strategy", "strategy"),
     Entry("pages/trust/sources.py", "Sources", "sources"),
 )

@@ -1,52 +1,101 @@
-"""Pickers bound to the address: copying it restores the view."""
+"""Pickers bound to the address: copying it restores the view.
+
+What the address asks for is understood by name or id, in any case, and is then written into it by
+its proper name. What cannot be understood is told at the top of the page, until something is
+chosen; the control falls back by itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
+from contextvars import ContextVar
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitAPIException
 
 from pages.components.words import plain
 
 ALL = "All"
+LONGEST_WORDS = 80
+# What is echoed of a value that is not known, and how many of one control.
+LONGEST_ECHO = 60
+MOST_TOLD = 3
+_SAYS = {"true": ("yes", "1", "on"), "false": ("no", "0", "off")}
+# Where a session keeps what was told of the address, and of which page.
+_TOLD, _PAGE = "address_told", "address_page"
+_ABOVE: ContextVar[DeltaGenerator] = ContextVar("above")
 
 
-def _told_unknown(key: str, label: str, names: Sequence[str]) -> None:
-    """Say that the address asks for something that is not here; the picker falls back by itself.
-
-    Only when the address is new: what another picker has put out of reach nobody asked for.
-    """
-    asked = st.query_params.get(key)
-    if asked and asked not in names and key not in st.session_state:
-        st.info(f"The address asks for {plain(label.lower())} “{plain(asked)}”, which is not here.")
+def arrived(page: str) -> None:
+    """Begin a run of a page, by its name: here stands what its address asks for and cannot have."""
+    above = st.container()
+    _ABOVE.set(above)
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        st.session_state[_TOLD] = {}
+    for told in st.session_state[_TOLD].values():
+        above.info(told)
 
 
 def pick(
-    label: str, names: Mapping[str, str], *, key: str, everything: str | None = None
+    label: str,
+    names: Mapping[str, str],
+    *,
+    key: str,
+    everything: str | None = None,
+    resets: Mapping[str, str] | None = None,
 ) -> str | None:
     """Pick one of named things; return its id, or None for all of them.
 
     ``names`` maps ids to distinct names; ``everything`` is the wording of "no choice", and
-    without it the first is chosen. The address carries the name.
+    without it the first is chosen. The address carries the name. Another choice sets other
+    controls back: ``resets`` are their keys and values.
     """
-    ids = {name: thing for thing, name in names.items()}
-    options = [*([everything] if everything is not None else []), *ids]
-    _told_unknown(key, label, options)
-    chosen = st.selectbox(label, options, key=key, bind="query-params")
+    if everything is not None:
+        names = {"all": everything, **names}
+    options = list(names.values())
+    _ask_for_one(key, label, names)
+    if st.session_state.get(key, options[0]) not in options:  # put out of reach by another control
+        st.session_state[key] = options[0]
+    chosen = st.selectbox(
+        label, options, key=key, bind="query-params", on_change=_chosen, args=(resets or {},)
+    )
+    ids = {name: thing for thing, name in names.items() if name != everything}
     return ids.get(str(chosen))
 
 
 def search(label: str, *, key: str, placeholder: str) -> str:
     """Ask for words to look for; return them trimmed."""
+    asked = st.query_params.get(key, "")
+    if len(asked) > LONGEST_WORDS:
+        _say(key, f"The address asks for {len(asked):,} letters; the first {LONGEST_WORDS} count.")
+        _write(key, asked[:LONGEST_WORDS])
     words = st.text_input(
-        label, key=key, placeholder=placeholder, bind="query-params", max_chars=80
+        label,
+        key=key,
+        placeholder=placeholder,
+        bind="query-params",
+        max_chars=LONGEST_WORDS,
+        on_change=_chosen,
+        args=({},),
     )
     return (words or "").strip()
 
 
 def switch(label: str, *, key: str, help_text: str | None = None) -> bool:
     """Ask a yes or no; return it."""
-    return st.toggle(label, key=key, help=help_text, bind="query-params")
+    asked = st.query_params.get(key, "")
+    word = asked.strip().lower()
+    meant = next((says for says, words in _SAYS.items() if word in words), None)
+    if meant is not None:
+        _write(key, meant)
+    elif word and word not in _SAYS:
+        _say(key, f"{_quoted(label)} can be true or false in the address, not {_quoted(asked)}.")
+    return st.toggle(
+        label, key=key, help=help_text, bind="query-params", on_change=_chosen, args=({},)
+    )
 
 
 def tabs(label: str, names: Mapping[str, str], *, key: str) -> str | None:
@@ -54,20 +103,129 @@ def tabs(label: str, names: Mapping[str, str], *, key: str) -> str | None:
     if not names:
         return None
     ids = {name: thing for thing, name in names.items()}
-    _told_unknown(key, label, list(ids))
+    _ask_for_one(key, label, names)
+    if st.session_state.get(key, next(iter(ids))) not in ids:
+        del st.session_state[key]  # beside a default it must not be set
     chosen = st.segmented_control(
-        label, list(ids), default=next(iter(ids)), key=key, bind="query-params", required=True
+        label,
+        list(ids),
+        default=next(iter(ids)),
+        key=key,
+        bind="query-params",
+        required=True,
+        on_change=_chosen,
+        args=({},),
     )
     return ids.get(str(chosen))
 
 
-def several(label: str, names: Mapping[str, str], *, key: str, most: int) -> tuple[str, ...]:
-    """Pick some of named things, ``most`` at the most; return their ids in the order picked."""
-    ids = {name: thing for thing, name in names.items()}
-    for asked in st.query_params.get_all(key):
-        if asked not in ids:
-            st.info(f"The address asks for “{plain(asked)}”, which is not here.")
+def several(
+    label: str, names: Mapping[str, str], *, key: str, most: int, but: str | None = None
+) -> tuple[str, ...]:
+    """Pick some of named things, ``most`` at the most; return their ids in the order picked.
+
+    ``but`` is the id of the one that the others are to stand beside, and cannot be picked.
+    """
+    ids = {name: thing for thing, name in names.items() if thing != but}
+    own = names[but] if but is not None else None
+    held = list(st.session_state.get(key, []))
+    asked = st.query_params.get_all(key)
+    if asked != held:
+        meant = list(dict.fromkeys(_meant(one, names) or one for one in asked))
+        here = [one for one in meant if one in ids]
+        _say(
+            key,
+            *(
+                f"The address asks for {_quoted(m)}, which is not here."
+                for m in meant
+                if m not in names.values()
+            ),
+            *(f"{_quoted(m)} cannot stand beside itself." for m in meant if m == own),
+            *(f"{_quoted(m)} is left out: at most {most} can stand beside." for m in here[most:]),
+        )
+        if set(here) - set(asked):
+            _write(key, here[:most])
+    if any(one not in ids for one in held):  # put out of reach by another control
+        st.session_state[key] = [one for one in held if one in ids]
     chosen = st.multiselect(
-        label, list(ids), key=key, bind="query-params", max_selections=most, placeholder="Nothing"
+        label,
+        list(ids),
+        key=key,
+        bind="query-params",
+        max_selections=most,
+        placeholder="Nothing",
+        on_change=_chosen,
+        args=({},),
     )
     return tuple(ids[name] for name in chosen)
+
+
+def _chosen(resets: Mapping[str, str]) -> None:
+    """Answer a choice: what was told of the address is done with, other controls are set back."""
+    st.session_state[_TOLD] = {}
+    for key, value in resets.items():
+        st.session_state[key] = value
+
+
+def _ask_for_one(key: str, label: str, names: Mapping[str, str]) -> None:
+    """Read what the address asks of a control; what other controls put out of reach nobody asks."""
+    asked = st.query_params.get(key)
+    if not asked or asked in names.values() or asked == st.session_state.get(key):
+        return
+    meant = _meant(asked, names)
+    if meant is not None:
+        _write(key, meant)
+    else:
+        _say(
+            key, f"The address asks for {plain(label.lower())} {_quoted(asked)}, which is not here."
+        )
+
+
+def _meant(asked: str, names: Mapping[str, str]) -> str | None:
+    """Return the name that is meant by a name or an id in any case, if it is just one."""
+    wanted = _folded(asked)
+    meant = {name for thing, name in names.items() if wanted in (_folded(name), _folded(thing))}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).strip().casefold()
+
+
+def _write(key: str, proper: str | list[str]) -> None:
+    """Write into the address what it means, and start the page anew with it."""
+    try:
+        st.query_params[key] = proper
+    except StreamlitAPIException:  # the page runs already, and its controls rule the address
+        return
+    st.rerun()
+
+
+def _say(key: str, *sentences: str) -> None:
+    """Say something of a control at the top of the page, now and until something is chosen."""
+    told = "  \n".join(sentences[:MOST_TOLD])
+    if told and st.session_state[_TOLD].get(key) != told:
+        st.session_state[_TOLD][key] = told
+        _ABOVE.get().info(told)
+
+
+def _quoted(value: str) -> str:
+    cut = value if len(value) <= LONGEST_ECHO else f"{value[:LONGEST_ECHO]}…"
+    return f"“{plain(cut)}”"
+
+
+def number(label: str, *, key: str, most: int, least: int = 0) -> int | None:
+    """Ask for a whole number from ``least`` to ``most``; None when nothing is asked."""
+    found = st.number_input(
+        label,
+        min_value=least,
+        max_value=most,
+        value=None,
+        step=1,
+        key=key,
+        bind="query-params",
+        placeholder="any",
+        on_change=_chosen,
+        args=({},),
+    )
+    return None if found is None else int(found)

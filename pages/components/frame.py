@@ -25,6 +25,7 @@ MOST_ROWS = 12
 #   of a field instead of their hidden or clipped input, and inside a box that scrolls.
 # - The chart toolbar is shown, and over its chart, when the keyboard reaches it.
 # - Tables (tables.py) scroll sideways in their own box, in the colours of the theme.
+# - Tiles stand in a row as long as there is room.
 # - The menu that is folded away on a narrow screen is no stop of the keyboard.
 # - Nothing moves for those who asked for less motion.
 STYLE = """<style>
@@ -51,6 +52,11 @@ label:has(input:focus-visible) > span + div,
   background: color-mix(in srgb, currentColor 5%, transparent); }
 .figures tbody tr:last-child td { border-bottom: 0; }
 .figures .number { text-align: right; font-variant-numeric: tabular-nums; }
+.tiles { display: grid; gap: 0.5rem; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); }
+.tiles > div { padding: 0.5rem 0.75rem; border-radius: 0.5rem;
+  border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
+.tiles strong { display: block; font-size: 1.75rem; line-height: 1.2; }
+.tiles small { display: block; font-size: 0.875rem; }
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
 @media (prefers-reduced-motion: reduce) {
   *, ::before, ::after {

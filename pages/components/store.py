@@ -6,12 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from config import settings
-from loaders import queries
+from loaders import queries, ward_queries
 from loaders.build import BuildError
 from loaders.keeper import Keeper
 from loaders.problems import DataError, Problem
 from loaders.store import Store, StoreError
 from models.comparison import compare_rows, spine_positions
+from models.conditions import Known
+from models.ground import Ground
+from models.shares import facts_of
 from pages.components.words import plain
 
 
@@ -24,6 +27,11 @@ def store() -> Store:
     """Return the build this run reads; app.py has opened it, or stopped with a message."""
     held = _keeper().held()
     return held.store
+
+
+def mended() -> bool:
+    """Say whether the build on disk could not be read and has been replaced."""
+    return _keeper().mended()
 
 
 def official(build: Store) -> pd.DataFrame:
@@ -67,3 +75,22 @@ def _list(problems: list[Problem]) -> None:
         st.text(f"{problem.wrong}; expected {problem.expected}")
     if len(problems) > shown:
         st.text(f"and {len(problems) - shown} more; python -m loaders check lists them")
+
+
+def ground(build: Store) -> Ground:
+    """Return the wards with their facts; shared by all, so never changed."""
+    return _ground(build.fingerprint, build)
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _ground(fingerprint: str, _build: Store) -> Ground:  # noqa: ARG001  (the key)
+    wards = ward_queries.wards(store=_build)
+    facts = facts_of(ward_queries.facts(store=_build))
+    kinds = ward_queries.designation_kinds(store=_build)
+    return Ground(
+        wards,
+        facts,
+        Known.of(wards, facts),
+        dict(zip(wards["place_id"], wards["place"], strict=True)),
+        dict(zip(kinds["designation"], kinds["designation_words"], strict=True)),
+    )

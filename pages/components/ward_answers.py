@@ -1,0 +1,264 @@
+"""The answer to what is asked of wards: tiles, the list, named and not, a budget, A beside B."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from models.budget import Budget, spend
+from models.conditions import Conditions, in_words, matches, unknown
+from models.gap import FIT
+from models.ground import Ground
+from models.reconcile import show
+from models.tally import Change, Summary, candidates, change, named_outside, percent_of, summarise
+from pages.components import filters, frame, tables
+from pages.components.ward_controls import asked
+from pages.components.words import given
+
+MOST_LISTED = 25
+
+
+def in_plain_words(ground: Ground, now: Conditions) -> str:
+    """Say what is asked in one line."""
+    told = in_words(
+        now,
+        ground.facts,
+        places=ground.places,
+        designations=ground.designations,
+        wards=ground.names,
+    )
+    return "; ".join(told) or "no condition: every ward"
+
+
+def tiles(summary: Summary) -> None:
+    """Show wards, residents, residents 65 and over and households, each beside all wards."""
+    inside, whole = summary.matched, summary.baseline
+    told = (
+        _tile("Wards", inside.wards, whole.wards, 0),
+        _tile("Residents", inside.residents, whole.residents, inside.residents_missing),
+        _tile(
+            "Residents 65 and over",
+            inside.older_residents,
+            whole.older_residents,
+            inside.older_residents_missing,
+        ),
+        _tile(
+            "Households (Census 2021)",
+            inside.households,
+            whole.households,
+            inside.households_missing,
+        ),
+    )
+    st.html(f'<div class="tiles" role="list">{"".join(told)}</div>')
+
+
+def _tile(name: str, inside: int, whole: int, missing: int) -> str:
+    percent = percent_of(inside, whole)
+    share = "" if percent is None else f", {show(round(percent, 1), 'percent')}"
+    blank = f"; {missing} of these wards have no number" if missing else ""
+    return (
+        f'<div role="listitem"><strong>{inside:,}</strong> {escape(name)}'
+        f"<small>of {whole:,}{share}{blank}</small></div>"
+    )
+
+
+def headline(summary: Summary) -> str:
+    """Return the answer in one sentence."""
+    inside = summary.matched
+    wards = "1 ward" if inside.wards == 1 else f"{inside.wards:,} wards"
+    verb = "meets" if inside.wards == 1 else "meet"
+    return f"{wards} with {inside.residents:,} residents {verb} the conditions"
+
+
+def unjudged(ground: Ground, now: Conditions) -> str | None:
+    """Say how many wards cannot be judged for want of a value, and where; None when all can."""
+    blank = ground.wards[unknown(ground.wards, now)]
+    if blank.empty:
+        return None
+    wards = "1 ward" if len(blank) == 1 else f"{len(blank)} wards"
+    where = blank["place"].value_counts()
+    places = ", ".join(f"{name} {count}" for name, count in where.items())
+    return f"{wards} cannot be judged, a value is not available: {places}."
+
+
+def listing(ground: Ground, now: Conditions, rows: pd.DataFrame, shade: str) -> pd.DataFrame:
+    """Return wards as a table: names, residents, the facts asked for, why named, the fit."""
+    shown = list(dict.fromkeys((shade, *(one.fact_id for one in now.conditions))))
+    table = {
+        "Ward": rows["ward_name"].to_numpy(),
+        "District": rows["district"].to_numpy(),
+        "Place": rows["place"].to_numpy(),
+        "Residents": [_number(n) for n in rows["population"]],
+        **{
+            ground.facts[one].name: [ground.shown(one, v) for v in rows[one]]
+            for one in shown
+            if one != "population"
+        },
+        "Named for": rows["named_for"].fillna("not named").to_numpy(),
+        "Fit of small areas": [f"{v:+g}%" if given(v) else "" for v in rows[FIT]],
+    }
+    return pd.DataFrame(table)
+
+
+def _number(value: object) -> str:
+    return f"{float(value):,.0f}" if given(value) else "not available"  # type: ignore[arg-type]
+
+
+def ordered(ground: Ground, rows: pd.DataFrame, shade: str) -> pd.DataFrame:
+    """Ask in which order to list; return the rows in it."""
+    orders = {
+        "worst": f"{ground.facts[shade].name}, worst first",
+        "residents": "Residents, most first",
+        "name": "Name",
+        "district": "District, then name",
+    }
+    by = filters.pick("Order", orders, key="order")
+    if by == "worst":
+        down = ground.facts[shade].polarity != "high_is_good"
+        return rows.sort_values([shade, "ward_name"], ascending=[not down, True], kind="stable")
+    columns = {"residents": ["population"], "name": ["ward_name"]}.get(
+        str(by), ["district", "ward_name"]
+    )
+    return rows.sort_values(columns, ascending=by != "residents", kind="stable")
+
+
+def the_list(ground: Ground, now: Conditions, inside: pd.Series, shade: str) -> pd.DataFrame:
+    """Show the wards that match, and return them as the table that is shown."""
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    with left:
+        rows = ordered(ground, ground.wards[inside], shade)
+    with right:
+        every = filters.switch(f"All {len(rows)} wards", key="all_wards")
+    table = listing(ground, now, rows, shade)
+    if table.empty:
+        st.info("No ward meets the conditions. Loosen one of them.")
+        return table
+    tables.show(table if every else table.head(MOST_LISTED), "Wards that meet the conditions")
+    if not every and len(table) > MOST_LISTED:
+        st.text(f"The first {MOST_LISTED} of {len(table)} wards; the download has them all.")
+    st.text(
+        "Fit of small areas: how far the small areas behind deprivation and health figures miss "
+        "the ward's own number of residents."
+    )
+    return table
+
+
+def named_and_not(
+    ground: Ground, now: Conditions, inside: pd.Series, shade: str, unmatched: pd.DataFrame
+) -> None:
+    """Show the named wards that fall outside, the candidates inside, and names that are no ward."""
+    outside, new = named_outside(ground.wards, inside), candidates(ground.wards, inside)
+    st.subheader(f"{len(outside)} named wards fall outside the conditions", anchor=False)
+    frame.shortened(listing(ground, now, outside, shade), "wards", "Named wards outside")
+    st.subheader(f"{len(new)} wards inside are not named in any document", anchor=False)
+    frame.shortened(listing(ground, now, new, shade), "wards", "Wards inside that nobody names")
+    if not unmatched.empty:
+        st.subheader(f"{len(unmatched)} names in the documents are no ward", anchor=False)
+        tables.show(
+            pd.DataFrame(
+                {
+                    "Name": unmatched["name_as_written"].to_numpy(),
+                    "Where": unmatched["area"].to_numpy(),
+                    "Named as": unmatched["designation_words"].to_numpy(),
+                    "Why it is no ward": unmatched["unmatched_reason"].to_numpy(),
+                    "As stated": [f"“{one}”" for one in unmatched["as_stated"]],
+                    "Document": unmatched["source"].to_numpy(),
+                }
+            ),
+            "Names in the documents that are no ward",
+        )
+
+
+def budget(ground: Ground, inside: pd.Series) -> Budget:
+    """Ask for a ranking and a budget; show the order, where it stops and why."""
+    names = {fact.id: fact.name for fact in ground.facts.values() if fact.unit != "degrees"}
+    first, second, third, fourth = st.columns(4)
+    with first:
+        fact_id = str(filters.pick("Rank by", _first("imd2025_score", names), key="rank_by"))
+    with second:
+        top = filters.number("At most so many wards", key="top", most=len(ground.wards))
+    with third:
+        residents = filters.number("Until so many residents", key="until", most=2_000_000)
+    with fourth:
+        each = filters.number("At least so many from every place", key="each", most=50)
+    only = filters.switch("Only wards that meet the conditions", key="within")
+    found = spend(
+        ground.wards[inside] if only else ground.wards,
+        fact_id,
+        ground.facts,
+        top=top,
+        residents=residents,
+        each_place=each,
+        places=list(ground.places.values()),
+        place_column="place",
+    )
+    if top is None and residents is None and each is None:
+        st.info("Give a number of wards, of residents, or of wards from every place.")
+        return found
+    for sentence in found.impossible:
+        st.warning(sentence)
+    st.subheader(found.stopped.partition(". ")[0].removesuffix(".") + ".", anchor=False)
+    rest = found.stopped.partition(". ")[2]
+    if rest:
+        st.text(rest)
+    rows = found.ranked[found.ranked["taken"]]
+    frame.shortened(
+        pd.DataFrame(
+            {
+                "Rank": rows["rank"].to_numpy(),
+                "Ward": rows["ward_name"].to_numpy(),
+                "District": rows["district"].to_numpy(),
+                "Place": rows["place"].to_numpy(),
+                names[fact_id]: [ground.shown(fact_id, v) for v in rows["value"]],
+                "Residents": [_number(n) for n in rows["residents"]],
+                "Residents so far": [_number(n) for n in rows["running_residents"]],
+                "Taken": rows["why"].to_numpy(),
+            }
+        ),
+        "wards",
+        "Wards that the budget reaches, in order",
+    )
+    return found
+
+
+def _first(fact_id: str, names: dict[str, str]) -> dict[str, str]:
+    return {fact_id: names[fact_id], **names}
+
+
+def keep_as_a(text: str) -> None:
+    """Offer to keep what is asked as scenario A."""
+
+    def keep() -> None:
+        st.session_state["a"] = text
+
+    st.button("Keep these conditions as A", on_click=keep)
+
+
+def compared(ground: Ground, now: Conditions) -> Change | None:
+    """Show scenario A, kept earlier, beside what is asked now (B); None when there is no A."""
+    keep_as_a(now.text())
+    before = asked(ground, key="a", label="Scenario A as text")
+    if not st.session_state.get("a"):
+        st.info(
+            "Keep the conditions as A, then change them: what is gained and lost is shown here."
+        )
+        return None
+    found = change(ground.wards, matches(ground.wards, before), matches(ground.wards, now))
+    st.text(f"A: {in_plain_words(ground, before)}\nB: {in_plain_words(ground, now)}")
+    st.subheader(
+        f"B has {found.after.wards:,} wards, A {found.before.wards:,}: {len(found.gained)} gained, "
+        f"{len(found.lost)} lost, {found.residents_difference:+,} residents",
+        anchor=False,
+    )
+    shade = next((one.fact_id for one in now.conditions), "imd2025_score")
+    for rows, title in ((found.gained, "gained"), (found.lost, "lost")):
+        st.subheader(f"{len(rows)} wards {title}", anchor=False)
+        frame.shortened(listing(ground, now, rows, shade), "wards", f"Wards {title}")
+    return found
+
+
+def summed(ground: Ground, inside: pd.Series) -> Summary:
+    """Return what the matched wards come to, beside all."""
+    return summarise(ground.wards, inside)
