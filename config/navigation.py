@@ -20,5 +20,6 @@ PAGES: tuple[Entry, ...] = (
     Entry("pages/explore/indicators.py", "Indicators", "indicators"),
     Entry("pages/wards/ward_map.py", "Ward map", "wards"),
     Entry("pages/plan/strategy.py", "Strategy", "strategy"),
+    Entry("pages/plan/scenarios.py", "Scenarios", "scenarios"),
     Entry("pages/trust/sources.py", "Sources", "sources"),
 )
