@@ -281,7 +281,8 @@ def _with_chance(one: Input, inputs: tuple[Input, ...]) -> Input:
         high=high,
         count=people * (1 - share if one.fall else share),
         denominator=people,
-        sure=f"Seen among {named.shown} ({named.label.lower()}): with chance, {between}.",
+        sure=f"{'Set here, as if seen' if one.changed else 'Seen'} among {named.shown} "
+        f"({named.label.lower()}): with chance, {between}.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Care home quality: what falls of 60% and 40% mean for homes with so many attendances."""
+"""Care home quality: what the falls mean for homes with so many attendances and admissions."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ CARD = Card(
     title="Care home quality in Blackburn with Darwen",
     question="If homes that send so many residents to hospital did as the programme's homes did, "
     "how many attendances and admissions would be avoided?",
-    formula="Attendances avoided = attendances before × 60%; admissions avoided = admissions "
-    "before × 40%.",
+    formula="Attendances avoided = attendances before × fall of attendances; "
+    "admissions avoided = admissions before × fall of admissions.",
     inputs=(
         Assumed(
             "attendances",

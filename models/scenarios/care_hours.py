@@ -14,8 +14,8 @@ CARD = Card(
     title="Hours of unpaid care in Lancashire",
     question="How many hours a week do unpaid carers give at the least, and how many full-time "
     "posts would that be?",
-    formula="Hours a week, at least = carers of 50 hours or more × 50 + carers of 20 to 49 hours "
-    "× 20.",
+    formula="Hours a week, at least = carers of 50 hours or more × hours they give at least + "
+    "carers of 20 to 49 hours × hours they give at least.",
     inputs=(
         Stated("carers", "Carers of 20 hours a week or more", CARERS, 1, 1_000_000, 100),
         Stated("share", "Share of them who care 50 hours or more", SHARE, 0, 100),

@@ -83,7 +83,7 @@ CARD = Card(
     id="criteria_to_reside",
     title="Not meeting the criteria to reside at Morecambe Bay's hospitals",
     question="What does a share of patients who are ready to leave mean in people a day and in "
-    "bed days a year, now, and at the target of no more than 5%?",
+    "bed days a year, now, and at the target?",
     formula="Bed days a year = share × patients in hospital × 365 days, where patients in "
     "hospital = people not meeting the criteria ÷ their share, as stated now.",
     inputs=(

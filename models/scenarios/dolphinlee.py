@@ -31,8 +31,8 @@ def _findings(facts: Facts) -> Iterator[Finding]:
 CARD = Card(
     id="dolphinlee",
     title="Shorter stays at Dolphinlee",
-    question="How many more people do the 13 beds serve in a year when an average stay is "
-    "shorter, down to the optimal four weeks?",
+    question="How many more people do the beds serve in a year when an average stay is "
+    "shorter, down to the optimal one?",
     formula="People a year = beds × share of them filled × 52.14 weeks ÷ weeks of an average stay.",
     inputs=(
         Stated("beds", "Physical health beds", BEDS, 1, 100, suffix="beds"),
@@ -111,7 +111,7 @@ CARD = Card(
         ),
         (
             "That the stays became shorter because of the project: nothing is compared with it, "
-            "and an average over 13 beds rests on few people."
+            "and an average over so few beds rests on few people."
         ),
     ),
     programmes=("dolphinlee_test_of_change",),

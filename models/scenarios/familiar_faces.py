@@ -1,4 +1,4 @@
-"""Familiar Faces: what 3.9 attendances and £2,537 a person mean."""
+"""Familiar Faces: what the attendances and costs avoided for each person mean."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ CARD = Card(
     id="familiar_faces",
     title="Familiar Faces: people who often attend A&E",
     question="If the team discusses so many people, how many attendances and what costs are "
-    "avoided, and what do 3.9 attendances and £2,537 mean for each?",
+    "avoided, and what do the stated numbers mean for each?",
     formula="Attendances avoided = people discussed × fall per person × the share of the fall "
     "that is due to the team. Savings likewise.",
     inputs=(
@@ -90,7 +90,8 @@ CARD = Card(
             "avoided",
             "Attendances avoided",
             "count",
-            "For {people} discussed, {avoided} attendances would be avoided over the 12 months.",
+            "For {people} discussed, {avoided} attendances would be avoided in the months "
+            "that follow.",
             "people * fewer * due",
             "attendances",
         ),

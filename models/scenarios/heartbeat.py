@@ -60,7 +60,7 @@ CARD = Card(
             "People found with possible atrial fibrillation",
             FOUND,
             1,
-            10_000,
+            1_000,
             among="tested",
         ),
         Stated("tested", "Tests that these were found in", TESTS, 1, 100_000, 50, "tests"),
@@ -113,7 +113,7 @@ CARD = Card(
             "until it is confirmed, and how many were confirmed is not stated."
         ),
         (
-            "What would be found elsewhere: the 16 wards were chosen because recorded hypertension "
+            "What would be found elsewhere: the wards were chosen because recorded hypertension "
             "is low and emergency admissions for heart attack and stroke are high, and people came "
             "of their own accord."
         ),

@@ -1,6 +1,6 @@
 """Income gained by residents: health checks with advice, Care and Repair, pension credit.
 
-The total of £181,000 is a sum of gains that differ from person to person, by how much is not
+The total is a sum of gains that differ from person to person, by how much is not
 stated. Of all ways in which gains up to some most could be spread, the one that varies most is
 all or nothing; so the interval is that of a share of people who gain the most known here, the
 yearly pension credit of one case.

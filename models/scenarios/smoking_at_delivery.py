@@ -44,13 +44,13 @@ def _findings(facts: Facts) -> Iterator[Finding]:
 def _steady(known: Mapping[str, Array]) -> Array:
     """Return the share if what is left falls by the same part each year."""
     years = known["pace"] * known["ahead"] / known["between"]
-    return known["last"] * (known["last"] / known["first"]) ** years
+    return np.minimum(known["last"] * (known["last"] / known["first"]) ** years, 1.0)
 
 
 def _straight(known: Mapping[str, Array]) -> Array:
     """Return the share if it falls by the same number of points each year, until it is nought."""
     a_year = (known["first"] - known["last"]) / known["between"]
-    return np.maximum(known["last"] - a_year * known["pace"] * known["ahead"], 0.0)
+    return np.clip(known["last"] - a_year * known["pace"] * known["ahead"], 0.0, 1.0)
 
 
 def _fall_so_far(known: Mapping[str, Array]) -> Array:

@@ -144,7 +144,7 @@ CARD = Card(
             "initial modelling in 2023, which depends on demand staying as it was, and is spread "
             "evenly over the virtual ward beds here."
         ),
-        "That a freed bed stays empty: hospital beds are typically over 95% full.",
+        "That a freed bed stays empty: hospital beds are said to be nearly always full.",
     ),
     programmes=("virtual_wards_lsc",),
     findings=_findings,

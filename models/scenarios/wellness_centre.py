@@ -25,7 +25,7 @@ def _findings(facts: Facts) -> Iterator[Finding]:
 CARD = Card(
     id="wellness_centre",
     title="Integrated Wellness Centre in Barrow",
-    question="If patients did as those of the pilot's first two months did, how many re-admissions "
+    question="If patients did as those of the pilot's first months did, how many re-admissions "
     "and bed days would be avoided?",
     formula="Bed days left = re-admissions before × (1 − fall of re-admissions) × days of a stay "
     "before × (1 − fall of stays).",
@@ -102,9 +102,9 @@ CARD = Card(
     ),
     headline="avoided",
     does_not_say=(
-        "How many patients the pilot had: a fall of 90% may be from ten to one.",
+        "How many patients the pilot had: a large fall may be from ten to one.",
         "Whether the shorter stays are those of the re-admissions or of all stays.",
-        "What came after two months: re-admissions need time to happen.",
+        "What came later: re-admissions need time to happen.",
         (
             "What would have happened without it: patients are taken up after an emergency, when "
             "things are at their worst."
