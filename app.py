@@ -10,6 +10,8 @@ import streamlit as st
 from streamlit.starlette import App
 
 from config.navigation import PAGES
+from pages.components import filters
+from pages.components.blocks import block, tell
 from pages.components.serving import MIDDLEWARE, prepared
 from pages.components.store import open_or_explain
 
@@ -23,11 +25,14 @@ def show() -> None:
         for e in PAGES
     ]
     page = st.navigation(pages, position="top")
+    filters.arrived(page.url_path)
     open_or_explain()
-    page.run()
+    with block("This page", rest="The other pages stand."):
+        page.run()
 
 
 if __name__ == "__main__":
     show()
 else:
-    server = App(__file__, lifespan=prepared, middleware=MIDDLEWARE)
+    # What goes wrong outside a page, such as in what answers a choice, is told in the same way.
+    server = App(__file__, lifespan=prepared, middleware=MIDDLEWARE, on_script_error=tell)

@@ -9,15 +9,30 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from pages.components.store import mended
+
 _LOG = logging.getLogger("lifecourse")
+REST = "The rest of the page stands."
 
 
 @contextmanager
-def block(name: str) -> Iterator[None]:
-    """Guard one part of a page; a fault is logged with a reference and told without details."""
+def block(name: str, *, rest: str = REST) -> Iterator[None]:
+    """Guard one part of a page; a fault is logged with a reference and told without details.
+
+    ``rest`` says what still stands. When it is the database that cannot be read, and it could
+    be mended, the page starts anew instead.
+    """
     try:
         yield
-    except Exception:  # st.stop and st.rerun are none, and pass
-        reference = secrets.token_hex(4)
-        _LOG.exception("%s failed (reference %s)", name, reference)
-        st.error(f"{name} could not be shown. The rest of the page stands. Reference: {reference}")
+    except Exception as error:  # st.stop and st.rerun are none, and pass
+        if mended():
+            st.rerun()
+        tell(error, name=name, rest=rest)
+
+
+def tell(error: Exception, *, name: str = "This page", rest: str = "The others stand.") -> bool:
+    """Log a fault with a reference and say that something could not be shown; return True."""
+    reference = secrets.token_hex(4)
+    _LOG.error("%s failed (reference %s)", name, reference, exc_info=error)
+    st.error(f"{name} could not be shown. {rest} Reference: {reference}")
+    return True

@@ -23,9 +23,9 @@ LONGEST_WORDS = 80
 LONGEST_ECHO = 60
 MOST_TOLD = 3
 _SAYS = {"true": ("yes", "1", "on"), "false": ("no", "0", "off")}
-# Where a session keeps what was told of the address, and of which page.
-_TOLD, _PAGE = "address_told", "address_page"
-_ABOVE: ContextVar[DeltaGenerator] = ContextVar("above")
+# Where a session keeps which page it shows, what that was asked by the address, and was told of it.
+_PAGE, _ASKED, _TOLD = "address_page", "address_asked", "address_told"
+_ABOVE: ContextVar[DeltaGenerator | None] = ContextVar("above", default=None)
 
 
 def arrived(page: str) -> None:
@@ -34,6 +34,7 @@ def arrived(page: str) -> None:
     _ABOVE.set(above)
     if st.session_state.get(_PAGE) != page:
         st.session_state[_PAGE] = page
+        st.session_state[_ASKED] = {}
         st.session_state[_TOLD] = {}
     for told in st.session_state[_TOLD].values():
         above.info(told)
@@ -57,8 +58,8 @@ def pick(
         names = {"all": everything, **names}
     options = list(names.values())
     _ask_for_one(key, label, names)
-    if st.session_state.get(key, options[0]) not in options:  # put out of reach by another control
-        st.session_state[key] = options[0]
+    if options and st.session_state.get(key, options[0]) not in options:
+        st.session_state[key] = options[0]  # another control has put it out of reach
     chosen = st.selectbox(
         label, options, key=key, bind="query-params", on_change=_chosen, args=(resets or {},)
     )
@@ -68,7 +69,7 @@ def pick(
 
 def search(label: str, *, key: str, placeholder: str) -> str:
     """Ask for words to look for; return them trimmed."""
-    asked = st.query_params.get(key, "")
+    asked = "".join(_asked(key)[-1:])
     if len(asked) > LONGEST_WORDS:
         _say(key, f"The address asks for {len(asked):,} letters; the first {LONGEST_WORDS} count.")
         _write(key, asked[:LONGEST_WORDS])
@@ -86,7 +87,7 @@ def search(label: str, *, key: str, placeholder: str) -> str:
 
 def switch(label: str, *, key: str, help_text: str | None = None) -> bool:
     """Ask a yes or no; return it."""
-    asked = st.query_params.get(key, "")
+    asked = "".join(_asked(key)[-1:])
     word = asked.strip().lower()
     meant = next((says for says, words in _SAYS.items() if word in words), None)
     if meant is not None:
@@ -128,23 +129,22 @@ def several(
     """
     ids = {name: thing for thing, name in names.items() if thing != but}
     own = names[but] if but is not None else None
-    held = list(st.session_state.get(key, []))
-    asked = st.query_params.get_all(key)
-    if asked != held:
-        meant = list(dict.fromkeys(_meant(one, names) or one for one in asked))
-        here = [one for one in meant if one in ids]
-        _say(
-            key,
-            *(
-                f"The address asks for {_quoted(m)}, which is not here."
-                for m in meant
-                if m not in names.values()
-            ),
-            *(f"{_quoted(m)} cannot stand beside itself." for m in meant if m == own),
-            *(f"{_quoted(m)} is left out: at most {most} can stand beside." for m in here[most:]),
-        )
-        if set(here) - set(asked):
-            _write(key, here[:most])
+    asked = _asked(key)
+    meant = list(dict.fromkeys(_meant(one, names) or one for one in asked))
+    here = [one for one in meant if one in ids]
+    _say(
+        key,
+        *(
+            f"The address asks for {_quoted(one)}, which is not here."
+            for one in meant
+            if one not in names.values()
+        ),
+        *(f"{_quoted(one)} cannot stand beside itself." for one in meant if one == own),
+        *(f"{_quoted(one)} is left out: at most {most} can stand beside." for one in here[most:]),
+    )
+    if set(here) - set(asked):
+        _write(key, here[:most])
+    held = st.session_state.get(key, [])
     if any(one not in ids for one in held):  # put out of reach by another control
         st.session_state[key] = [one for one in held if one in ids]
     chosen = st.multiselect(
@@ -167,10 +167,23 @@ def _chosen(resets: Mapping[str, str]) -> None:
         st.session_state[key] = value
 
 
+def _asked(key: str) -> list[str]:
+    """Return what the address asks of a control, if it did not in the run before.
+
+    What another control has put out of reach meanwhile, nobody asks for.
+    """
+    asked = st.query_params.get_all(key)
+    before = st.session_state.setdefault(_ASKED, {})
+    if asked == before.get(key):
+        return []
+    before[key] = asked
+    return asked
+
+
 def _ask_for_one(key: str, label: str, names: Mapping[str, str]) -> None:
-    """Read what the address asks of a control; what other controls put out of reach nobody asks."""
-    asked = st.query_params.get(key)
-    if not asked or asked in names.values() or asked == st.session_state.get(key):
+    """Read what the address asks of a control that one thing is picked by."""
+    asked = "".join(_asked(key)[-1:])
+    if not asked or asked in names.values():
         return
     meant = _meant(asked, names)
     if meant is not None:
@@ -204,9 +217,10 @@ def _write(key: str, proper: str | list[str]) -> None:
 def _say(key: str, *sentences: str) -> None:
     """Say something of a control at the top of the page, now and until something is chosen."""
     told = "  \n".join(sentences[:MOST_TOLD])
-    if told and st.session_state[_TOLD].get(key) != told:
-        st.session_state[_TOLD][key] = told
-        _ABOVE.get().info(told)
+    before = st.session_state.setdefault(_TOLD, {})
+    if told and before.get(key) != told:
+        before[key] = told
+        (_ABOVE.get() or st).info(told)
 
 
 def _quoted(value: str) -> str:

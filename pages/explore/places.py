@@ -18,8 +18,7 @@ left, right = st.columns(2)
 with left:
     area_id = str(filters.pick("Area", names, key="area"))
 with right:
-    rest = {one: name for one, name in names.items() if one != area_id}
-    chosen = (area_id, *filters.several("Beside", rest, key="beside", most=2))
+    chosen = (area_id, *filters.several("Beside", names, key="beside", most=2, but=area_id))
 area = areas[areas["area_id"] == area_id].iloc[0]
 frame.area_heading(area)
 values = official_values(build)

@@ -14,8 +14,12 @@ build = store()
 documents = queries.sources(store=build)
 quoted = documents[documents["figures"] > 0]
 
+whole = "All sections"
 name = filters.pick(
-    "Document", dict(zip(quoted["source_id"], quoted["title"], strict=True)), key="document"
+    "Document",
+    dict(zip(quoted["source_id"], quoted["title"], strict=True)),
+    key="document",
+    resets={"section": whole},
 )
 document = quoted[quoted["source_id"] == name].iloc[0]
 
@@ -26,7 +30,7 @@ rows = queries.figures(store=build, source_id=str(name))
 sections = {section: section for section in dict.fromkeys(rows["locator"])}
 left, right = st.columns([3, 1], vertical_alignment="bottom")
 with left:
-    section = filters.pick("Section", sections, key="section", everything="All sections")
+    section = filters.pick("Section", sections, key="section", everything=whole)
 with right:
     doubted = filters.switch("Only figures in question", key="only_in_question")
 if section is not None:

@@ -1,5 +1,6 @@
 """One build is kept open for all; what is newer and wrong never takes its place."""
 
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from loaders import build
-from loaders.keeper import Keeper
+from loaders.keeper import Keeper, readable
 from loaders.problems import DataError
 from loaders.store import StoreError
 from tests.loaders import small
@@ -116,6 +117,64 @@ def test_a_damaged_build_that_cannot_be_removed(data, out, monkeypatch):
     monkeypatch.setattr(Path, "unlink", held_open)
     with pytest.raises(StoreError, match="Delete it and run"):
         Keeper(data, out).held()
+
+
+def test_a_build_that_is_cut_while_it_is_open_is_built_again(keeper):
+    held = keeper.held()
+    whole = held.store.path.stat().st_size
+    os.truncate(held.store.path, whole // 2)
+    again = keeper.held()
+    assert value(again) == 7.59
+    assert readable(again.store)
+    assert again.store.path == held.store.path
+    assert keeper.held() is again
+
+
+def test_a_build_that_is_removed_while_it_is_open_is_built_again(keeper):
+    held = keeper.held()
+    held.store.path.unlink()
+    assert value(keeper.held()) == 7.59
+    assert held.store.path.is_file()
+    assert value(held) == 7.59  # who still reads it may go on
+
+
+def test_a_build_that_is_removed_while_the_data_is_wrong_is_shown_on(keeper, data):
+    held = keeper.held()
+    small.change(data, FIGURES, "kind: outcome", "kind: outcom")
+    held.store.path.unlink()
+    for _ in range(2):
+        assert value(keeper.held()) == 7.59
+        assert len(keeper.held().problems) == 1
+
+
+def spoil(path):
+    """Write over the second half of a file, and leave it as long as it is."""
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(size // 2)
+        file.write(b"\x5a" * (size - size // 2))
+
+
+def test_a_build_that_cannot_be_read_is_mended_once(keeper, data, out):
+    path = build.build(data, out)
+    spoil(path)
+    assert not readable(keeper.held().store)
+    assert keeper.mended()
+    assert value(keeper.held()) == 7.59
+    assert not keeper.mended()  # it is good: what failed was something else
+
+
+def test_what_cannot_be_mended_is_told(keeper, data, out):
+    spoil(build.build(data, out))
+    keeper.held()
+    small.change(data, FIGURES, "kind: outcome", "kind: outcom")
+    assert not keeper.mended()
+    with pytest.raises(DataError, match="outcom"):
+        keeper.held()
+
+
+def test_nothing_is_mended_before_anything_is_open(keeper):
+    assert not keeper.mended()
 
 
 def test_eight_threads_build_once(keeper, data, monkeypatch):
