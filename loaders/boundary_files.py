@@ -94,7 +94,10 @@ def shown(given: str) -> str:
     """Return a path or an address as it may be shown: without passwords and queries."""
     if "://" not in given:
         return shorten(given, 200)
-    parts = urllib.parse.urlsplit(given)
+    try:
+        parts = urllib.parse.urlsplit(given)
+    except ValueError:
+        return shorten(given.partition("://")[0] + "://...", 200)
     host = parts.hostname or ""
     port = parts.netloc.rpartition(":")[2] if parts.netloc[-1:].isdigit() else ""
     at = f"{host}:{port}" if port and port != host and port.isdigit() else host
@@ -247,7 +250,10 @@ def _check_length(file: Path, label: str) -> None:
 
 def is_service(given: str) -> bool:
     """Say whether an address is a layer of a feature service, to be asked page by page."""
-    path = urllib.parse.urlsplit(given).path if re.match("https?://", given, re.I) else ""
+    try:
+        path = urllib.parse.urlsplit(given).path if re.match("https?://", given, re.I) else ""
+    except ValueError:  # opening it tells
+        return False
     return re.search(r"/(?:Feature|Map)Server(?:/\d+)?/?(?:query/?)?$", path, re.I) is not None
 
 
