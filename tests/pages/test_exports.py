@@ -21,7 +21,8 @@ import pytest
 from PIL import Image
 
 from config.palette import LIGHT
-from pages.components import exports
+from loaders import spreadsheets
+from pages.components import exports, pictures
 from pages.components.exports import Snapshot
 
 DAY = date(2025, 11, 14)
@@ -164,7 +165,7 @@ def test_a_view_without_a_chart_gives_only_tables() -> None:
     made = snapshot(chart=None)
     assert [kind.name for kind in exports.formats(made)] == ["csv", "xlsx"]
     with pytest.raises(ValueError, match="no chart"):
-        exports.to_svg(made)
+        pictures.to_svg(made)
 
 
 def test_rows_must_match_the_table() -> None:
@@ -261,7 +262,7 @@ def test_csv_runs_no_text_and_keeps_it_whole() -> None:
         assert {"=Head", "\ufeffText"}.isdisjoint(row)
         legible = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800\uffff]", "�", text)
         assert row["Text"].removeprefix("'") == legible.removeprefix("'")
-        assert exports.safe(row["Text"]) == row["Text"]
+        assert spreadsheets.safe(row["Text"]) == row["Text"]
         for name in ("view_title", "view_subtitle", "view_filters", "view_source", "data_build"):
             assert row[name].startswith("'")
 
@@ -358,7 +359,7 @@ def test_xlsx_has_no_formula_and_no_link() -> None:
                 assert cell.data_type != "f"
                 assert cell.hyperlink is None
                 if isinstance(cell.value, str):
-                    assert exports.safe(cell.value) == cell.value
+                    assert spreadsheets.safe(cell.value) == cell.value
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         for name in parts.namelist():
             text = parts.read(name).decode()
@@ -380,15 +381,15 @@ def test_xlsx_keeps_hostile_text() -> None:
 def test_xlsx_cuts_text_at_the_limit(letter: str) -> None:
     made = snapshot(table=pd.DataFrame({"A": [letter * 40_000]}), rows=None)
     text = read_xlsx(made)["Figures"]["A2"].value
-    assert text.endswith(exports.CUT)
+    assert text.endswith(spreadsheets.CUT)
     units = len(text.encode("utf-16-le")) // 2
-    assert exports.CELL_LIMIT - 2 < units <= exports.CELL_LIMIT
+    assert spreadsheets.CELL_LIMIT - 2 < units <= spreadsheets.CELL_LIMIT
     assert read_csv(made)[0]["A"] == letter * 40_000
 
 
 def test_xlsx_leaves_text_at_the_limit_whole() -> None:
-    made = snapshot(table=pd.DataFrame({"A": ["x" * exports.CELL_LIMIT]}), rows=None)
-    assert read_xlsx(made)["Figures"]["A2"].value == "x" * exports.CELL_LIMIT
+    made = snapshot(table=pd.DataFrame({"A": ["x" * spreadsheets.CELL_LIMIT]}), rows=None)
+    assert read_xlsx(made)["Figures"]["A2"].value == "x" * spreadsheets.CELL_LIMIT
 
 
 def test_xlsx_writes_as_text_what_excel_cannot_hold() -> None:
@@ -415,7 +416,7 @@ def test_xlsx_says_when_a_sheet_is_too_short(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_the_same_view_is_the_same_file() -> None:
     made = snapshot(chart=lambda: SPEC)
-    for make in (exports.to_csv, exports.to_xlsx, exports.to_svg):
+    for make in (exports.to_csv, exports.to_xlsx, pictures.to_svg):
         assert make(made) == make(made)
 
 
@@ -437,7 +438,7 @@ def test_an_empty_table_works(table: pd.DataFrame) -> None:
 
 
 def test_svg_carries_its_words_as_text() -> None:
-    made = exports.to_svg(snapshot())
+    made = pictures.to_svg(snapshot())
     words = words_in(made)
     assert "Fewer smoke at delivery: 18.5% to 7.59%" in words
     assert "Smoking at time of delivery (%), by place" in words
@@ -452,7 +453,7 @@ def test_svg_carries_its_words_as_text() -> None:
 
 
 def test_the_chart_fills_the_width() -> None:
-    root = ET.fromstring(exports.to_svg(snapshot()))
+    root = ET.fromstring(pictures.to_svg(snapshot()))
     chart = root.find("{http://www.w3.org/2000/svg}svg")
     assert chart is not None
     assert float(chart.get("width", 0)) == pytest.approx(960 - 64, abs=3)
@@ -500,18 +501,18 @@ def test_png_for_slides_and_for_print(name: str, width: int, dpi: int) -> None:
 )
 def test_any_kind_of_chart_fits(spec: dict[str, Any]) -> None:
     before = repr(spec)
-    root = ET.fromstring(exports.to_svg(snapshot(chart=lambda: spec)))
+    root = ET.fromstring(pictures.to_svg(snapshot(chart=lambda: spec)))
     chart = root.find("{http://www.w3.org/2000/svg}svg")
     assert chart is not None
     assert float(chart.get("width", 0)) <= 960 - 64 + 0.01
-    assert float(chart.get("height", 0)) <= exports.TALLEST + 0.01
+    assert float(chart.get("height", 0)) <= pictures.TALLEST + 0.01
     assert repr(spec) == before
 
 
 def test_long_words_are_wrapped_and_stay_inside() -> None:
     long = "Smoking in pregnancy and at the time of delivery in every place. " * 200
     made = snapshot(title=long, subtitle="w" * 500, filters=long, source=long)
-    root = ET.fromstring(exports.to_svg(made))
+    root = ET.fromstring(pictures.to_svg(made))
     assert float(root.get("height", 0)) < 900
     lines = root.findall("{http://www.w3.org/2000/svg}text")
     assert len(lines) <= 4 + 3 + 4 + 6 + 1
@@ -520,13 +521,13 @@ def test_long_words_are_wrapped_and_stay_inside() -> None:
 
 def test_a_headline_of_fifteen_words_is_whole() -> None:
     headline = " ".join(["Blackburn with Darwen"] * 5)
-    assert headline in words_in(exports.to_svg(snapshot(title=headline)))
+    assert headline in words_in(pictures.to_svg(snapshot(title=headline)))
 
 
 def test_hostile_words_are_text_in_a_picture() -> None:
     text = "<script>alert(1)</script>\u202e\x01\ud800 ]]> &amp; {{x}} \n = 1"
     values = [{"area": text, "value": 1, "shown": text}]
-    made = exports.to_svg(
+    made = pictures.to_svg(
         snapshot(title=text, source=text, chart={**SPEC, "data": {"values": values}})
     )
     root = ET.fromstring(made)
@@ -546,18 +547,18 @@ def test_hostile_words_are_text_in_a_picture() -> None:
 )
 def test_a_picture_reads_nothing_from_elsewhere(url: str, wrap: Callable[[str], Any]) -> None:
     with pytest.raises(ValueError, match="data inside"):
-        exports.to_svg(snapshot(chart=wrap(url)))
+        pictures.to_svg(snapshot(chart=wrap(url)))
 
 
 def test_lines_are_broken_where_they_are_full() -> None:
-    assert exports.wrapped("one two three", room=4, most=3) == ["one two", "three"]
-    assert exports.wrapped("one two three four", room=4, most=2) == ["one two", "three…"]
-    assert exports.wrapped("", room=4, most=2) == []
-    assert "".join(exports.wrapped("w" * 20, room=4, most=9)) == "w" * 20
+    assert pictures.wrapped("one two three", room=4, most=3) == ["one two", "three"]
+    assert pictures.wrapped("one two three four", room=4, most=2) == ["one two", "three…"]
+    assert pictures.wrapped("", room=4, most=2) == []
+    assert "".join(pictures.wrapped("w" * 20, room=4, most=9)) == "w" * 20
 
 
 def test_the_fallback_font_does_not_take_the_line() -> None:
-    made = exports.to_svg(snapshot(title="In ⚠ question ✓"))
+    made = pictures.to_svg(snapshot(title="In ⚠ question ✓"))
     root = ET.fromstring(made)
     line = next(iter(root.findall("{http://www.w3.org/2000/svg}text")))
     parts = [(part.text, "DejaVu" in part.get("font-family", "")) for part in line]

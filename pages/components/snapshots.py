@@ -1,0 +1,61 @@
+"""A view exactly as it is shown, in words and figures: what every file of it is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+
+Spec = Mapping[str, Any]
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A view exactly as it is shown.
+
+    ``table`` is what people read. ``rows`` are the query's rows behind it, one for each of the
+    table's and in its order; of their columns those of MACHINE are taken. ``filters`` are in
+    words, empty for none. ``source`` names the documents, without the word "Source". ``chart``
+    is a Vega-Lite specification in the light palette with its data inside, or a function that
+    returns one, so that it is drawn only when somebody asks.
+    """
+
+    title: str
+    subtitle: str
+    filters: str
+    source: str
+    build: str
+    table: pd.DataFrame
+    rows: pd.DataFrame | None = None
+    chart: Spec | Callable[[], Spec | None] | None = None
+    taken: date = field(default_factory=_today)
+
+    def __post_init__(self) -> None:
+        if self.rows is not None and len(self.rows) != len(self.table):
+            raise ValueError(
+                f"{len(self.table)} rows are shown and {len(self.rows)} stand behind them"
+            )
+
+
+def cite(snapshot: Snapshot) -> str:
+    """Return how to cite the view."""
+    parts = [
+        f"Lifecourse: “{snapshot.title}”",
+        snapshot.subtitle,
+        f"Filters: {snapshot.filters}" if snapshot.filters else "",
+        f"Source: {snapshot.source}" if snapshot.source else "",
+        f"Data build {snapshot.build}, {day_words(snapshot.taken)}",
+    ]
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+def day_words(day: date) -> str:
+    """Return a day as people write it: 14 November 2025."""
+    return f"{day.day} {day.strftime('%B %Y')}"
