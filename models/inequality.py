@@ -32,6 +32,8 @@ from models.tally import RESIDENTS
 from models.ward import WardFact
 
 LEAST_WARDS = 5
+# How near to 1 the leverage of a point may come.
+_ALONE = 1e-6
 DEPRIVATION = "imd2025_score"
 
 
@@ -83,8 +85,8 @@ def gradient(
 
     ``deprivation_id`` is a score that is higher where wards are more deprived. Wards without
     value, score or residents are left out and counted as missing. Refused with fewer than 5
-    wards, or when all are equally deprived. Raises ValueError for an unknown fact, a missing
-    column, or a confidence outside 0 to 1.
+    wards, when all are equally deprived, or when one ward alone holds an end. Raises ValueError
+    for an unknown fact, a missing column, or a confidence outside 0 to 1.
     """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence {confidence} is not between 0 and 1, such as 0.95")
@@ -104,7 +106,10 @@ def gradient(
         return Refused("all these wards are equally deprived")
     x = ridits(known["deprivation"].to_numpy(), known["weight"].to_numpy())
     y, weight = known["value"].to_numpy(), known["weight"].to_numpy()
-    line, covariance = weighted_line(x, y, weight)
+    fitted = weighted_line(x, y, weight)
+    if isinstance(fitted, Refused):
+        return fitted
+    line, covariance = fitted
     start, slope = float(line[0]), float(line[1])
     t = _student(len(known) - 2, confidence)
     half = t * math.sqrt(covariance[1, 1])
@@ -140,16 +145,20 @@ def _notes(
         )
 
 
-def weighted_line(x: Floats, y: Floats, weight: Floats) -> tuple[Floats, Floats]:
-    """Return a line's start and slope by weighted least squares, and their HC3 covariance."""
+def weighted_line(x: Floats, y: Floats, weight: Floats) -> tuple[Floats, Floats] | Refused:
+    """Return a line's start and slope by weighted least squares, and their HC3 covariance.
+
+    Refused where the line must go through one point, whose distance to it then says nothing.
+    """
     root = np.sqrt(weight / weight.mean())
     design = np.column_stack([root, root * x])
     inverse = np.linalg.inv(design.T @ design)
     line: Floats = inverse @ design.T @ (root * y)
     off = root * y - design @ line
     leverage = np.einsum("ij,jk,ik->i", design, inverse, design)
-    # A ward that carries the whole line has no distance to it: nothing to divide.
-    spread = off / np.maximum(1 - leverage, 1e-9)
+    if leverage.max() > 1 - _ALONE:
+        return Refused("one ward alone holds an end of the line")
+    spread = off / (1 - leverage)
     middle = (design * spread[:, None]).T @ (design * spread[:, None])
     covariance: Floats = inverse @ middle @ inverse
     return line, covariance

@@ -4,12 +4,21 @@ import math
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import chi2
+from scipy.stats import betabinom, chi2
 
-from models.statistics import count_interval, proportion, proportion_difference, rate
+from models.statistics import (
+    count_interval,
+    predicted_count,
+    proportion,
+    proportion_difference,
+    rate,
+    sum_interval,
+    wilson_limits,
+)
 
 # Newcombe RG. Two-sided confidence intervals for the single proportion. Statistics in Medicine
 # 1998; 17: 857-872, table I, method 3 (score method without continuity correction).
@@ -190,3 +199,88 @@ def test_importing_does_not_import_scipy() -> None:
     code = "import sys, models.statistics, models.comparison; print('scipy' in sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "False"
+
+
+# Many at once, sums, and what would be found -------------------------------------------------
+
+
+@given(st.lists(st.tuples(COUNTS, COUNTS), min_size=1, max_size=8), CONFIDENCES)
+def test_many_wilson_intervals_are_the_single_ones(
+    pairs: list[tuple[int, int]], confidence: float
+) -> None:
+    counts = [min(pair) for pair in pairs]
+    of = [max(pair) + 1 for pair in pairs]
+    lower, upper = wilson_limits(np.divide(counts, of), of, confidence=confidence)
+    for number, (count, denominator) in enumerate(zip(counts, of, strict=True)):
+        single = proportion(count, denominator, confidence=confidence)
+        assert (lower[number], upper[number]) == pytest.approx(
+            (single.lower, single.upper), abs=1e-9
+        )
+        assert lower[number] <= count / denominator <= upper[number]
+
+
+def test_what_is_not_known_has_no_limits() -> None:
+    lower, upper = wilson_limits([0.5, math.nan, 0.5], [10, 10, math.nan])
+    assert np.isnan(lower).tolist() == np.isnan(upper).tolist() == [False, True, True]
+
+
+def test_a_sum_of_two_is_newcombes() -> None:
+    """One proportion less another is a sum with the other turned round."""
+    a, b = proportion(56, 70), proportion(48, 80)
+    found = sum_interval([a.value, -b.value], [a.lower, -b.upper], [a.upper, -b.lower])
+    newcombe = proportion_difference(56, 70, 48, 80)
+    assert (found.value, found.lower, found.upper) == pytest.approx(
+        (newcombe.value, newcombe.lower, newcombe.upper)
+    )
+
+
+def test_nothing_adds_up_to_nothing() -> None:
+    found = sum_interval([], [], [])
+    assert (found.value, found.lower, found.upper) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("found", "tested", "trials"),
+    [(30, 400, 500), (94, 400, 25), (0, 10, 40), (3, 7, 0), (1, 2, 1)],
+)
+def test_predicted_counts_are_those_of_the_beta_binomial(
+    found: int, tested: int, trials: int
+) -> None:
+    """By SciPy's own distribution, which sums; ours lists every count."""
+    told = predicted_count(found, tested, trials)
+    exact = betabinom(trials, found + 0.5, tested - found + 0.5)
+    low, high = exact.ppf(0.025), exact.ppf(0.975)
+    assert told.value == pytest.approx(trials * found / tested)
+    assert told.lower == (0 if found == 0 else min(low, math.floor(told.value)))
+    assert told.upper == max(high, math.ceil(told.value))
+
+
+def test_predicted_counts_by_simulation() -> None:
+    """Draw the share from what is known of it, then the findings: one in forty on either side."""
+    draws = np.random.default_rng(20250101)
+    shares = draws.beta(30.5, 370.5, 200_000)
+    drawn = draws.binomial(500, shares)
+    told = predicted_count(30, 400, 500)
+    assert np.quantile(drawn, [0.025, 0.975]) == pytest.approx([told.lower, told.upper], abs=1.01)
+
+
+def test_none_and_all_found_leave_their_end_open() -> None:
+    assert predicted_count(0, 1, 100_000).lower == 0
+    assert predicted_count(1, 1, 100_000).upper == 100_000
+
+
+@pytest.mark.parametrize(
+    ("give", "names"),
+    [
+        (lambda: wilson_limits([1.1], [10]), "not between 0 and 1"),
+        (lambda: wilson_limits([0.5], [0]), "not above 0"),
+        (lambda: wilson_limits([0.5], [10], confidence=95), "confidence 95"),
+        (lambda: sum_interval([1], [2], [3]), "outside its own limits"),
+        (lambda: predicted_count(3, 2, 10), "3 of 2"),
+        (lambda: predicted_count(1, 2, -1), "count -1"),
+        (lambda: predicted_count(1, 2, 10_000_000), "10,000,000 trials"),
+    ],
+)
+def test_what_cannot_be_is_named_here_too(give: object, names: str) -> None:
+    with pytest.raises(ValueError, match=names):
+        give()  # type: ignore[operator]
