@@ -17,7 +17,7 @@ from loaders.problems import DataError, Problem
 from loaders.yaml_reader import Document
 from models.base import Model, Wrong, plan, read_id, references, shape, shorten
 from models.base import Path as KeyPath
-from models.catalogue import Catalogue, Fault
+from models.catalogue import NO_HEXAGON, Catalogue, Fault
 from models.reconcile import undefined
 
 # In these the file's (or its folder's) name is the source of every item that names none.
@@ -26,7 +26,7 @@ BY_SOURCE = ("figures", "not_figures", "programmes", "ward_designations")
 NESTED = ("themes", "actions", "success_measures")
 # What may stand in data/ beside the curated files: anything whose name looks like neither.
 _LOOKS_CURATED = re.compile(r".+\.(?:ya?ml|csv)(?:\.txt)?", re.IGNORECASE | re.DOTALL)
-_WARD_KEYS = ("ward", "ward_code", "wards")
+_WARD_KEYS = ("ward", "ward_code", "neighbour_code", "wards")
 _SUGGESTIONS = 50
 
 
@@ -105,13 +105,16 @@ def inspect(folder: Path) -> Inspection:
     whole = not any(_kind_of(reading, problem) == "ward_facts" for problem in reading.problems)
     wards = tables.wards(folder, facts if whole else None)
     crosswalk, observations = tables.ward_crosswalk(folder), tables.observations(folder)
-    for table in (wards, crosswalk, observations):
+    neighbours, hexagons = tables.ward_neighbours(folder), tables.ward_hexagons(folder)
+    for table in (wards, crosswalk, neighbours, hexagons, observations):
         reading.problems += table.problems
         reading.places |= table.places
     catalogue = Catalogue(
         **{kind: tuple(items) for kind, items in reading.items.items()},  # type: ignore[arg-type]
         wards=tuple(wards.items),
         ward_crosswalk=tuple(crosswalk.items),
+        ward_neighbours=tuple(neighbours.items),
+        ward_hexagons=tuple(hexagons.items),
         observations=tuple(observations.items),
     )
     inspection = Inspection(catalogue, reading.problems, reading.places)
@@ -119,10 +122,12 @@ def inspect(folder: Path) -> Inspection:
         document, at = inspection.place(fault)
         if document.faulty((*at, *fault.path)):
             continue  # the reader has told it better
-        if wards.problems and fault.path[0] in _WARD_KEYS and fault.wrong.startswith("ward '"):
-            continue
-        if crosswalk.problems and fault.path == ("share_percent",):
-            continue  # a row is missing from the sum
+        if (
+            (wards.problems and fault.path[0] in _WARD_KEYS and fault.wrong.startswith("ward '"))
+            or (crosswalk.problems and fault.path == ("share_percent",))
+            or (hexagons.problems and fault.wrong.endswith(NO_HEXAGON))
+        ):
+            continue  # the row it wants may be the one that cannot be read
         if not _follows(reading, catalogue, fault):
             reading.problems.append(_placed(reading, inspection, fault))
     if not reading.problems:  # checks can only be computed of what is whole
@@ -175,7 +180,7 @@ def _claimed(parts: tuple[str, ...]) -> bool:
     """Say whether a file of data/ is read, by its path there."""
     if parts[-1].endswith(".yaml"):
         return parts[0].removesuffix(".yaml") in Catalogue.FILES
-    return parts in (("wards.csv",), ("ward_crosswalk.csv",)) or (
+    return parts in [(f"{name}.csv",) for name in Catalogue.TABLES if name != "observations"] or (
         len(parts) == 2 and parts[0] == "observations" and parts[1].endswith(".csv")
     )
 

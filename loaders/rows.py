@@ -25,6 +25,8 @@ _RENAMED = {
     "where": "locator",
     "wards": "ward_codes",
     "same_as": "same_as",
+    "column": "hexagon_column",
+    "row": "hexagon_row",
 }
 
 
@@ -173,6 +175,8 @@ _TABLES: dict[str, Callable[[Catalogue], list[Row]]] = {
     "ward_facts": lambda c: _numbered(_simple("ward_facts", "fact_id")(c)),
     "wards": lambda c: [{**_flat(w, without=("facts",)), **w.facts} for w in c.wards],
     "ward_crosswalk": _simple("ward_crosswalk"),
+    "ward_neighbours": _simple("ward_neighbours"),
+    "ward_hexagons": _simple("ward_hexagons"),
     "ward_designations": _simple("ward_designations", "designation_id"),
     "programmes": lambda c: [
         {

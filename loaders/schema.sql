@@ -74,6 +74,12 @@ CREATE TABLE curated.ward_crosswalk (
   other_vintage VARCHAR NOT NULL, small_areas INTEGER NOT NULL, residents DOUBLE NOT NULL,
   share_percent DOUBLE NOT NULL, source_id VARCHAR NOT NULL);
 
+CREATE TABLE curated.ward_neighbours (
+  ward_code VARCHAR NOT NULL, neighbour_code VARCHAR NOT NULL);
+
+CREATE TABLE curated.ward_hexagons (
+  ward_code VARCHAR PRIMARY KEY, hexagon_column INTEGER NOT NULL, hexagon_row INTEGER NOT NULL);
+
 CREATE TABLE curated.ward_designations (
   designation_id VARCHAR PRIMARY KEY, ward_code VARCHAR, name_as_written VARCHAR NOT NULL,
   area_id VARCHAR NOT NULL, designation VARCHAR NOT NULL, theme VARCHAR, cohort VARCHAR,

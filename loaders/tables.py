@@ -1,4 +1,4 @@
-"""The tables of data/ (wards, ward_crosswalk, observations/*), read as strictly as the YAML.
+"""The tables of data/ (wards and what goes with them, observations), as strict as the YAML.
 
 CSV is read as text with the header checked by name and nothing detected or guessed.
 Blank means not available, never zero.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -22,12 +22,14 @@ from models.base import Model, Wrong, shorten
 from models.base import Path as KeyPath
 from models.boundary import WardCrosswalk
 from models.observation import Observation
-from models.ward import Ward
+from models.ward import Ward, WardHexagon, WardNeighbours
 
 MOST_BYTES = 64_000_000
 WARD_COLUMNS = ("ward_code", "ward_name", "district_code", "district", "place", "boundary_vintage")
 OBSERVATION_COLUMNS = tuple(Observation.model_fields)
 CROSSWALK_COLUMNS = tuple(WardCrosswalk.model_fields)
+NEIGHBOUR_COLUMNS = tuple(WardNeighbours.model_fields)
+HEXAGON_COLUMNS = tuple(WardHexagon.model_fields)
 # What an observation is of: two rows that agree in these contradict or repeat each other.
 _SAME = (
     "indicator",
@@ -128,20 +130,52 @@ def observations(folder: Path) -> Table[Observation]:
 
 def ward_crosswalk(folder: Path) -> Table[WardCrosswalk]:
     """Read ``ward_crosswalk.csv``: which share of a ward lies in which ward of another date."""
-    table: Table[WardCrosswalk] = Table()
-    file = folder / "ward_crosswalk.csv"
+    return _table(
+        folder / "ward_crosswalk.csv",
+        WardCrosswalk,
+        ("row", "the same pair of wards", lambda a: (a.ward_code, a.other_code, a.other_vintage)),
+    )
+
+
+def ward_neighbours(folder: Path) -> Table[WardNeighbours]:
+    """Read ``ward_neighbours.csv``: the pairs of wards that share a boundary."""
+    return _table(
+        folder / "ward_neighbours.csv",
+        WardNeighbours,
+        ("row", "the same pair of wards", lambda a: (a.ward_code, a.neighbour_code)),
+    )
+
+
+def ward_hexagons(folder: Path) -> Table[WardHexagon]:
+    """Read ``ward_hexagons.csv``: where each ward stands on the map of hexagons."""
+    return _table(
+        folder / "ward_hexagons.csv",
+        WardHexagon,
+        ("ward_code", "the same ward", lambda a: a.ward_code),
+        ("column", "the same hexagon", lambda a: (a.column, a.row)),
+    )
+
+
+def _table(
+    file: Path, model: type[Item], *unique: tuple[str, str, Callable[[Item], Hashable]]
+) -> Table[Item]:
+    """Read a file whose columns are the keys of a model; no file, no rows.
+
+    ``unique`` says what may stand once: the column it is told at, in words, and what it is.
+    """
+    table: Table[Item] = Table()
     if not os.path.lexists(file):
         return table
-    document = Document(f"{folder.name}/ward_crosswalk.csv")
-    known: dict[tuple[str, ...], str] = {}
-    for row in _rows(file, document, CROSSWALK_COLUMNS, ()):
+    document = Document(f"{file.parent.name}/{file.name}")
+    known: list[dict[Hashable, str]] = [{} for _ in unique]
+    for row in _rows(file, document, tuple(model.model_fields), ()):
         try:
-            item = WardCrosswalk.model_validate(row.cells)
+            item = model.model_validate(row.cells)
         except ValidationError as error:
             _explain(document, row, error)
             continue
-        pair = (item.ward_code, item.other_code, item.other_vintage)
-        _once(document, row, known, pair, "row", "the same pair of wards")
+        for seen, (key, same, name) in zip(known, unique, strict=True):
+            _once(document, row, seen, name(item), key, same)
         table.add(item, document, row)
     table.problems += document.problems
     return table

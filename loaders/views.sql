@@ -85,6 +85,15 @@ SELECT c.ward_code, w.ward_name, c.other_code, c.other_name, c.other_district_co
 FROM curated.ward_crosswalk c LEFT JOIN curated.wards w USING (ward_code)
 ORDER BY c.rowid;
 
+-- Curated once per pair, shown from both sides.
+CREATE VIEW ward_neighbours AS
+SELECT ward_code, neighbour_code FROM curated.ward_neighbours
+UNION ALL SELECT neighbour_code, ward_code FROM curated.ward_neighbours
+ORDER BY ALL;
+
+CREATE VIEW ward_hexagons AS
+SELECT ward_code, hexagon_column, hexagon_row FROM curated.ward_hexagons;
+
 CREATE VIEW ward_designations AS
 SELECT d.designation_id, d.ward_code, w.ward_name, d.name_as_written, d.area_id, d.designation,
        d.theme, d.cohort, d.source_id, d.as_stated, d.locator, d.unmatched_reason, d.note

@@ -20,10 +20,12 @@ from models.observation import Observation
 from models.partnership import Board, Milestone, NextStep, Priority, Risk
 from models.programme import Programme
 from models.source import Source
-from models.ward import Ward, WardDesignation, WardFact
+from models.ward import Ward, WardDesignation, WardFact, WardHexagon, WardNeighbours
 
 # How alike two ids must be, of 100, for one to be suggested for the other.
 _NEAR = 60
+# How a ward is told that the map of hexagons leaves out.
+NO_HEXAGON = "has no hexagon"
 # How far a percentage of one decimal may be from what it was rounded from.
 _ROUNDED = 0.05 + 1e-6
 
@@ -65,6 +67,8 @@ class Catalogue:
     checks: tuple[Check, ...] = ()
     observations: tuple[Observation, ...] = field(default=(), repr=False)
     ward_crosswalk: tuple[WardCrosswalk, ...] = field(default=(), repr=False)
+    ward_neighbours: tuple[WardNeighbours, ...] = field(default=(), repr=False)
+    ward_hexagons: tuple[WardHexagon, ...] = field(default=(), repr=False)
 
     # Which type the items of each YAML file of data/ have; TABLES are CSV.
     FILES: ClassVar[dict[str, type[Model]]] = {
@@ -85,7 +89,13 @@ class Catalogue:
         "priorities": Priority,
         "checks": Check,
     }
-    TABLES: ClassVar[tuple[str, ...]] = ("wards", "ward_crosswalk", "observations")
+    TABLES: ClassVar[tuple[str, ...]] = (
+        "wards",
+        "ward_crosswalk",
+        "ward_neighbours",
+        "ward_hexagons",
+        "observations",
+    )
 
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
@@ -142,6 +152,7 @@ class Catalogue:
                 yield from self._dangling(row)
         yield from self._impossible_values()
         yield from self._unknown_wards()
+        yield from self._without_hexagon()
         yield from self._shares()
         yield from self._loops()
         yield from self._ranges_in_checks()
@@ -199,9 +210,24 @@ class Catalogue:
         named += [(d, ("ward_code",), d.ward_code) for d in self.ward_designations if d.ward_code]
         named += [(p, ("wards", i), w) for p in self.programmes for i, w in enumerate(p.wards)]
         named += [(c, ("ward_code",), c.ward_code) for c in self.ward_crosswalk]
+        named += [(h, ("ward_code",), h.ward_code) for h in self.ward_hexagons]
+        named += [(n, ("ward_code",), n.ward_code) for n in self.ward_neighbours]
+        named += [(n, ("neighbour_code",), n.neighbour_code) for n in self.ward_neighbours]
         for item, path, code in named:
             if code not in known:
                 yield Fault(item, path, f"ward '{code}' is not known", "a code of data/wards.csv")
+
+    def _without_hexagon(self) -> Iterator[Fault]:
+        """Yield the wards that a map of hexagons leaves out; no map at all is no fault."""
+        placed = {hexagon.ward_code for hexagon in self.ward_hexagons}
+        for ward in self.wards if placed else ():
+            if ward.ward_code not in placed:
+                yield Fault(
+                    ward,
+                    ("ward_code",),
+                    f"{ward.ward_code} ({ward.ward_name}) {NO_HEXAGON}",
+                    "a row for it in data/ward_hexagons.csv",
+                )
 
     def _shares(self) -> Iterator[Fault]:
         """Yield the shares of a ward that its residents do not give."""

@@ -16,6 +16,7 @@ from models.base import (
     SourceRef,
     Text,
     WardFactRef,
+    Whole,
     Wrong,
 )
 from models.vocabulary import Basis, Designation, Fitted, Polarity, Unit, one_of
@@ -68,6 +69,38 @@ class Ward(Model):
     place: AreaRef
     boundary_vintage: Text
     facts: dict[str, Number] = Field(default_factory=dict)
+
+
+class WardNeighbours(Model):
+    """Two wards that share a boundary; the lower code first, so that a pair stands once."""
+
+    ward_code: WardCode
+    neighbour_code: WardCode
+
+    @model_validator(mode="after")
+    def _in_order(self) -> WardNeighbours:
+        if self.ward_code >= self.neighbour_code:
+            raise Wrong(
+                f"{self.neighbour_code} does not come after {self.ward_code}",
+                "two wards, the lower code first",
+                key="neighbour_code",
+            )
+        return self
+
+
+class WardHexagon(Model):
+    """The hexagon of a ward on the equal-area map; see ``models.hexagons.Cell``."""
+
+    ward_code: WardCode
+    column: Whole
+    row: Whole
+
+    @model_validator(mode="after")
+    def _on_the_map(self) -> WardHexagon:
+        for key in ("column", "row"):
+            if getattr(self, key) < 0:
+                raise Wrong(f"{getattr(self, key)} is below 0", "0 or more", key=key)
+        return self
 
 
 class WardDesignation(Model):
