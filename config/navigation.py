@@ -21,5 +21,6 @@ PAGES: tuple[Entry, ...] = (
     Entry("pages/wards/ward_map.py", "Ward map", "wards"),
     Entry("pages/plan/strategy.py", "Strategy", "strategy"),
     Entry("pages/plan/scenarios.py", "Scenarios", "scenarios"),
+    Entry("pages/trust/checks.py", "Checks", "checks"),
     Entry("pages/trust/sources.py", "Sources", "sources"),
 )

@@ -8,7 +8,7 @@ from loaders.queries import FIGURES
 from loaders.store import Store
 
 # The place that an area lies in, itself included; areas of the system as a whole have none.
-_IN_PLACE = """
+IN_PLACE = """
 in_place AS (
   WITH RECURSIVE below AS (
     SELECT area_id, area_id AS place_id FROM areas WHERE area_type = 'place'
@@ -77,7 +77,7 @@ def known(*, store: Store) -> pd.DataFrame:
     """
     return store.query(
         f"""
-        WITH {_IN_PLACE},
+        WITH {IN_PLACE},
         columns AS (
           SELECT area_id, name, 0 AS first FROM areas WHERE area_type = 'system'
           UNION ALL SELECT area_id, name, 1 FROM areas WHERE area_type = 'place'),
@@ -108,7 +108,7 @@ def known(*, store: Store) -> pd.DataFrame:
         LEFT JOIN dated s ON s.domain_id = d.domain_id AND s.column_id = c.area_id
         LEFT JOIN doing g ON g.domain_id = d.domain_id AND g.column_id = c.area_id
         ORDER BY d.position, c.first, c.name
-        """  # noqa: S608  (_IN_PLACE is a constant)
+        """  # noqa: S608  (IN_PLACE is a constant)
     )
 
 
@@ -145,7 +145,7 @@ def boards(*, store: Store) -> pd.DataFrame:
 def _told(store: Store, view: str, order: str) -> pd.DataFrame:
     return store.query(
         f"""
-        WITH {_IN_PLACE}
+        WITH {IN_PLACE}
         SELECT x.*, a.name AS area, p.place, s.title AS source, s.status AS source_status
         FROM {view} x
         JOIN areas a USING (area_id)

@@ -12,7 +12,7 @@ from loaders.store import Store
 from models.catalogue import Catalogue
 from models.scenarios.address import parse, text
 from models.scenarios.answer import Answer, Estimate, Result
-from models.scenarios.core import Card, Input, said, said_ends
+from models.scenarios.core import Card, Input, said
 from pages.components import provenance, tables, views
 from pages.components.charts.tornado import tornado
 from pages.components.words import plain
@@ -81,7 +81,7 @@ def _about(one: Input) -> str:
     if one.changed and one.stated is not None:
         told[0] = f"Changed; {'stated' if one.figure_ids else 'assumed'}: "
         told[0] += f"{said(one.stated, one.unit)}."
-    if one.sure:
+    if one.sure and one.figure_ids:
         told.append(f"{one.sure[0].upper()}{one.sure[1:].removesuffix('.')}.")
     return " ".join(told)
 
@@ -149,7 +149,9 @@ def what_matters(answer: Answer) -> views.View | None:
             "label": [one.label for one in bars],
             "at_low": [one.at_low for one in bars],
             "at_high": [one.at_high for one in bars],
-            "shown": [said_ends(one.at_low, one.at_high, head.unit) for one in bars],
+            "shown": [
+                f"{said(one.at_low, head.unit)} to {said(one.at_high, head.unit)}" for one in bars
+            ],
         }
     )
     headline = f"{bars[0].label} matters most for: {head.label.lower()}"

@@ -19,6 +19,7 @@ from pages.components.charts import (
     spine,
     status_matrix,
     tartan,
+    tornado,
 )
 
 
@@ -87,6 +88,11 @@ SLOPE = frame(
     ("Admissions", 60.0, 52.0, "2022/23", "2023/24", "60", "52"),
     ("Calls", None, 20.0, "2022/23", "2023/24", None, "c. 20"),
 )
+TORNADO = frame(
+    "label at_low at_high shown",
+    ("Share of the beds filled", 21178.0, 24204.0, "21,178 to 24,204"),
+    ("Average stay", 22946.0, 22441.0, "22,946 to 22,441"),
+)
 
 ENGLAND = (10.4, "England 10.4%")
 CASES = {
@@ -134,5 +140,11 @@ CASES = {
     "slope": Case(
         lambda rows: slope.slope(rows, palette=LIGHT),
         slope.FORM, SLOPE, ("shown_before", "shown_after"),
+    ),
+    "tornado": Case(
+        lambda rows: tornado.tornado(
+            rows, unit="admissions a year", palette=LIGHT, result=(22691.0, "22,691")
+        ),
+        tornado.FORM, TORNADO, ("shown",),
     ),
 }  # fmt: skip

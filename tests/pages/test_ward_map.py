@@ -1,0 +1,109 @@
+"""The ward map's page: conditions in the address, controls that write them, every answer."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from config.ward_examples import examples
+from tests.pages.test_every_page import shown
+
+PAGE = "pages/wards/ward_map.py"
+ANSWERS = (
+    "List", "Named and not", "Budget", "What if: a comparator", "What if: a programme",
+    "A beside B", "One ward", "Gradient",
+)  # fmt: skip
+
+
+def headline(app: AppTest) -> str:
+    return str(app.subheader[0].value)
+
+
+def text(app: AppTest) -> str:
+    field = next(one for one in app.text_input if one.label == "The conditions as text")
+    return str(field.value)
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize(
+    "where", ["", "imd2025_score:30..", "pct_hh_no_car:99..", "district:Lancaster;match:any"]
+)
+def test_every_answer_to_all_some_and_no_wards(answer: str, where: str) -> None:
+    app = shown(PAGE, answer=answer, where=where)
+    assert not app.warning
+    assert ("306 wards" in headline(app)) == (where == "")
+    assert ("0 wards" in headline(app).removeprefix("3")) <= ("99" in where or where == "")
+
+
+def test_nothing_asked_is_every_ward() -> None:
+    assert headline(shown(PAGE)).startswith("306 wards with 1,720,266 residents")
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
+def test_every_example_is_a_click_away(example: object) -> None:
+    app = shown(PAGE)
+    button = next(one for one in app.button if one.label == example.name)  # type: ignore[attr-defined]
+    button.click().run()
+    assert not app.exception
+    assert text(app) == example.conditions  # type: ignore[attr-defined]
+    assert not headline(app).startswith(("306", "0 "))
+
+
+def test_a_slider_and_the_text_say_the_same() -> None:
+    app = shown(PAGE, where="pct_65_plus:20..")
+    before = headline(app)
+    (slider,) = app.slider
+    assert slider.value[0] == 20
+    slider.set_value((30.0, slider.value[1])).run()
+    assert text(app) == "pct_65_plus:30.."
+    assert headline(app) != before
+    app.slider[0].set_value((3.0, 44.0)).run()
+    assert text(app) == "pct_65_plus:.."
+    assert headline(app).startswith("306")
+
+
+def test_a_condition_is_added_and_taken_away() -> None:
+    app = shown(PAGE)
+    adding = next(one for one in app.selectbox if one.label == "Add a condition on")
+    adding.select("imd2025_score").run()
+    assert text(app) == "imd2025_score:.."
+    next(one for one in app.button if one.label == "✕").click().run()
+    assert text(app) == ""
+    assert not app.slider
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("imd_score:30..", "fact"),
+        ("imd2025_score:30..10", "above"),
+        ("imd2025_score", "no condition"),
+        ("district:Lancastre", "Lancaster"),
+        ("match:most", "match"),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_the_rest_counts(where: str, words: str) -> None:
+    app = shown(PAGE, where=f"{where};place:blackpool")
+    assert any(words in warning.value for warning in app.warning)
+    assert headline(app).startswith("21 wards")
+
+
+def test_missing_values_are_told() -> None:
+    app = shown(PAGE, where="pct_hh_no_car:25..")
+    assert any("cannot be judged" in one.value for one in app.text)
+
+
+def test_a_and_b() -> None:
+    app = shown(
+        PAGE, answer="A beside B", where="place:blackpool", a="place:blackpool,south_cumbria"
+    )
+    assert any("0 gained, 35 lost" in heading.value for heading in app.subheader)
+
+
+def test_a_yield_carries_its_interval_and_its_words() -> None:
+    app = shown(PAGE, answer="What if: a programme", where="place:blackpool", tests="25")
+    (told,) = [one.value for one in app.subheader if "to expect" in one.value]
+    # 21 wards, 25 tests each, 23.4%
+    assert told.startswith("123 (")
+    assert "525 tests in 21 wards" in told
+    assert any("almost 400" in one.value for one in app.text)
