@@ -8,9 +8,12 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from config import settings
 from loaders.stamp import schema_version
+
+_BATCH = 1000
 
 
 class StoreError(Exception):
@@ -81,6 +84,20 @@ class Store:
             if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
                 raise StoreError("only one SELECT can be run here")
             return cursor.execute(statements[0], parameters or {}).df()
+
+    def views(self) -> list[str]:
+        """Return the names of the public views, in alphabetical order."""
+        found = self.query(
+            "SELECT view_name FROM duckdb_views() "
+            "WHERE NOT internal AND schema_name = 'main' ORDER BY view_name"
+        )
+        return [str(name) for name in found["view_name"]]
+
+    def batches(self, view: str) -> pa.RecordBatchReader:
+        """Return the rows of a public view, to be read in batches. Raises StoreError for others."""
+        if view not in self.views():
+            raise StoreError(f"there is no view {view}")
+        return self._connection.cursor().sql(f'FROM "{view}"').to_arrow_reader(_BATCH)
 
     def close(self) -> None:
         """Close the build."""
