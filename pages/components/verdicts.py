@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.components import tables, views
+from pages.components import provenance, tables, views
 from pages.components.strategy import WHOLE
-from pages.components.words import given, plain, records
+from pages.components.words import given, plain, records, when, who
 
 VERDICTS = {
     "differs": "Does not agree",
@@ -80,11 +80,7 @@ def check(row: Mapping[str, Any], figures: pd.DataFrame) -> None:
         found = "declared by us" if row["declared"] else "found by the program"
         kind = f"{KINDS[row['kind']].capitalize()}, {found}."
         st.markdown(f":small[{plain(kind)}]")
-        told = views.named(figures)
-        told.insert(
-            0, "Part", ["⚠ in question" if doubt else "input" for doubt in figures["in_doubt"]]
-        )
-        tables.show(told, f"The figures of: {row['statement']}")
+        tables.show(_figures(figures), f"The figures of: {row['statement']}")
         if given(row["possible_explanation"]):
             st.markdown(
                 f"**Possible explanation, not stated in the documents:** "
@@ -92,6 +88,23 @@ def check(row: Mapping[str, Any], figures: pd.DataFrame) -> None:
             )
         if given(row["note"]):
             st.markdown(f"**Note:** {plain(row['note'])}")
+
+
+def _figures(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a check's figures: value, whom it is about, the words, the document, notes."""
+    told = [
+        {
+            "Value": views.marked(row),
+            "Of": f"{row['indicator']}: {who(row)}",
+            "When": when(row),
+            "As stated": f"“{row['as_stated']}”",
+            "Document and place": provenance.document_line(row),
+            "Note": row["note"] if given(row["note"]) else "",
+        }
+        for _, row in rows.iterrows()
+    ]
+    table = pd.DataFrame(told)
+    return table if (table["Note"] != "").any() else table.drop(columns="Note")
 
 
 def listed(rows: pd.DataFrame) -> pd.DataFrame:
