@@ -190,8 +190,10 @@ def _stopped(
         said += ": all that can be taken"
     if after is None:
         return f"{said}."
-    said += f". Next would be {after['ward_name']} ({after['district']}), "
-    said += f"{show(float(after['value']), unit)}, {round(float(after['residents'])):,} residents"
+    said += f". Next would be {after['ward_name']} ({after['district']}) at "
+    said += (
+        f"{show(float(after['value']), unit)}, with {round(float(after['residents'])):,} residents"
+    )
     if last is not None and last["value"] == after["value"]:
         said += f"; it is level with {last['ward_name']}, which stands first only by its name"
     return f"{said}."

@@ -45,8 +45,8 @@ def test_the_top_n() -> None:
     assert (found.wards, found.residents) == (2, 7000)
     assert (found.last_ward, found.next_ward) == ("E05000003", "E05000001")
     assert found.stopped == (
-        "2 wards with 7,000 residents: 2 were asked for. Next would be Park (Burnley), 20, 1,000 "
-        "residents; it is level with Central, which stands first only by its name."
+        "2 wards with 7,000 residents: 2 were asked for. Next would be Park (Burnley) at 20, with "
+        "1,000 residents; it is level with Central, which stands first only by its name."
     )
     assert (found.over, found.short_without_last, found.impossible) == (None, None, ())
     assert found.ranked["running_residents"].tolist()[:2] == [4000, 7000]
