@@ -23,4 +23,5 @@ PAGES: tuple[Entry, ...] = (
     Entry("pages/plan/scenarios.py", "Scenarios", "scenarios"),
     Entry("pages/trust/checks.py", "Checks", "checks"),
     Entry("pages/trust/sources.py", "Sources", "sources"),
+    Entry("pages/trust/data.py", "Data", "data"),
 )

@@ -418,3 +418,10 @@ def wards_of(*, store: Store, area_id: str) -> pd.DataFrame:
         """,
         {"area": area_id},
     )
+
+
+def first_rows(*, store: Store, view: str, rows: int) -> pd.DataFrame:
+    """Return the first rows of a public view. Raises ValueError for another name."""
+    if view not in store.views():
+        raise ValueError(f"'{view}' is no view; expected one of {', '.join(store.views())}")
+    return store.query(f'SELECT * FROM "{view}" LIMIT $rows', {"rows": rows})  # noqa: S608
