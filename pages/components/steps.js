@@ -14,35 +14,51 @@
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
   const to = url => new URL(url ?? location.href, location.href);
-  let run = "page";  // the step that the run of the page under way has made, and who made it
+  let run = "page";  // who made the step of the run under way: reader, server, page; else null
   let returning = false;  // the run is one of Back or Forward
   let chosen = false;  // something was chosen in this very moment
+  let left = null;  // the address before the server wrote over it
+  let over;
 
   // Streamlit replaces when a control changes, and on Back and Forward.
   history.replaceState = (state, title, url) => {
     if (returning || chosen || to(url).href === location.href) return replace(state, title, url);
     run = "reader";
+    left = null;
     chosen = true;
     setTimeout(() => { chosen = false; });
     push(state, title, url);
   };
 
-  // Streamlit pushes when the server changes the address, and when another page is opened.
+  // Streamlit pushes when the server changes the address, and when another page is opened. On the
+  // way to another page it first writes what that is asked for behind the page that is left.
   history.pushState = (state, title, url) => {
-    const same = to(url).pathname === location.pathname;
-    const step = same ? !run : run !== "server";
-    run = same ? run || "server" : "page";
-    (step ? push : replace)(state, title, url);
+    if (to(url).pathname === location.pathname) {
+      if (run && run !== "server") left ??= location.href;
+      (run ? replace : push)(state, title, url);
+      run ??= "server";
+    } else {
+      if (left) replace(state, title, left);
+      (run === "server" ? replace : push)(state, title, url);
+      run = "page";
+      left = null;
+    }
   };
 
   addEventListener("popstate", () => {
     run = "page";
     returning = true;
+    left = null;
   });
 
+  // A run may start anew at once: only when nothing runs for a moment it is over.
+  const idle = () => document.querySelector('[data-test-script-state="notRunning"]');
   new MutationObserver(() => {
-    if (!document.querySelector('[data-test-script-state="notRunning"]')) return;
-    run = null;
-    returning = false;
+    clearTimeout(over);
+    if (!idle()) return;
+    over = setTimeout(() => {
+      run = left = null;
+      returning = false;
+    }, 100);
   }).observe(document, { subtree: true, attributeFilter: ["data-test-script-state"] });
 })();
