@@ -37,7 +37,7 @@ CREATE TABLE curated.wordings (
 CREATE TABLE curated.indicators (
   indicator_id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, unit VARCHAR NOT NULL,
   polarity VARCHAR NOT NULL, domain_id VARCHAR NOT NULL, definition VARCHAR NOT NULL,
-  synonyms VARCHAR[] NOT NULL);
+  synonyms VARCHAR[] NOT NULL, money VARCHAR, each VARCHAR, one VARCHAR);
 
 CREATE TABLE curated.figures (
   figure_id VARCHAR PRIMARY KEY, indicator_id VARCHAR NOT NULL, area_id VARCHAR NOT NULL,
@@ -48,7 +48,8 @@ CREATE TABLE curated.figures (
   shown VARCHAR NOT NULL, kind VARCHAR NOT NULL, count DOUBLE, denominator DOUBLE,
   lower_ci DOUBLE, upper_ci DOUBLE, source_id VARCHAR NOT NULL, as_stated VARCHAR NOT NULL,
   occurrence INTEGER NOT NULL, locator VARCHAR NOT NULL, position INTEGER NOT NULL,
-  programme_id VARCHAR, same_as VARCHAR, note VARCHAR);
+  programme_id VARCHAR, same_as VARCHAR, evidence VARCHAR, before_id VARCHAR, per_id VARCHAR,
+  note VARCHAR);
 
 CREATE TABLE curated.observations (
   indicator_id VARCHAR NOT NULL, area_code VARCHAR NOT NULL, area_name VARCHAR NOT NULL,

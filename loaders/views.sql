@@ -40,7 +40,7 @@ SELECT measure_id, domain_id, theme_id, horizon, text, source_id, locator, note
 FROM curated.success_measures;
 
 CREATE VIEW indicators AS
-SELECT indicator_id, name, unit, polarity, domain_id, definition, synonyms
+SELECT indicator_id, name, unit, polarity, domain_id, definition, synonyms, money, each, one
 FROM curated.indicators;
 
 CREATE VIEW checks AS
@@ -57,7 +57,7 @@ SELECT f.figure_id, f.indicator_id, i.name AS indicator, i.domain_id,
        f.value, f.value_low, f.value_high, f.qualifier, i.unit, f.shown, f.kind,
        f.count, f.denominator, f.lower_ci, f.upper_ci,
        f.source_id, f.as_stated, f.occurrence, f.locator, f.position,
-       f.programme_id, f.same_as, f.note,
+       f.programme_id, f.same_as, f.evidence, f.before_id, f.per_id, f.note,
        EXISTS (SELECT 1 FROM curated.check_figures cf JOIN curated.checks c USING (check_id)
                WHERE cf.figure_id = f.figure_id AND cf.in_doubt AND c.verdict = 'differs')
          AS in_question

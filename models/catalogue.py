@@ -155,6 +155,8 @@ class Catalogue:
         yield from self._without_hexagon()
         yield from self._shares()
         yield from self._loops()
+        yield from self._befores()
+        yield from self._amounts()
         yield from self._ranges_in_checks()
 
     def _dangling(self, item: Model) -> Iterator[Fault]:
@@ -254,6 +256,7 @@ class Catalogue:
         for items, links, key in (
             (self.areas, parents, "parent"),
             (self.figures, first, "same_as"),
+            (self.figures, {figure.id: figure.before for figure in self.figures}, "before"),
         ):
             for item in items:
                 seen, at = {item.id}, links[item.id]
@@ -265,6 +268,59 @@ class Catalogue:
                         break
                     seen.add(at)
                     at = links[at]
+
+    def _befores(self) -> Iterator[Fault]:
+        """Yield the figures that are not of the same thing as the one they name as before."""
+        known = self.by_kind["figure"]
+        for figure in self.figures:
+            before = known.get(figure.before or "")
+            if not isinstance(before, Figure):
+                continue
+            # The group may say which of the two it is.
+            for key in ("indicator", "area", "sex", "age"):
+                if getattr(before, key) != getattr(figure, key):
+                    yield Fault(
+                        figure,
+                        ("before",),
+                        f"'{before.id}' has another {key}",
+                        f"a figure with the same {key}",
+                    )
+            if before.period and figure.period and figure.period < before.period:
+                yield Fault(
+                    figure,
+                    ("before",),
+                    f"'{before.id}' is of {before.period}, which is later",
+                    f"a figure from before {figure.period}",
+                )
+
+    def _amounts(self) -> Iterator[Fault]:
+        """Yield the amounts that may not be divided by what they name."""
+        figures, indicators = self.by_kind["figure"], self.by_kind["indicator"]
+        for figure in self.figures:
+            own, per = indicators.get(figure.indicator), figures.get(figure.per or "")
+            if not (isinstance(own, Indicator) and isinstance(per, Figure)):
+                continue
+            counted = indicators.get(per.indicator)
+            if own.unit != "gbp":
+                yield Fault(
+                    figure, ("per",), f"'{own.id}' is no amount of money", "an amount in gbp"
+                )
+            if figure.value is None or not per.value:
+                yield Fault(figure, ("per",), "a range or a zero divides nothing", "two values")
+            if per.programme != figure.programme:
+                yield Fault(
+                    figure,
+                    ("per",),
+                    f"'{per.id}' is of another programme",
+                    "a figure of the same programme",
+                )
+            if isinstance(counted, Indicator) and counted.one is None:
+                yield Fault(
+                    figure,
+                    ("per",),
+                    f"what one of '{counted.id}' is called is not known",
+                    'the key one at that indicator, such as one: "admission avoided"',
+                )
 
     def _ranges_in_checks(self) -> Iterator[Fault]:
         figures = self.by_kind["figure"]

@@ -23,9 +23,11 @@ from models.base import (
     Wrong,
 )
 from models.period import PeriodField
-from models.vocabulary import Kind, NotFigureReason, Qualifier, Sex, one_of
+from models.vocabulary import Evidence, Kind, NotFigureReason, Qualifier, Sex, one_of
 
 MOST_WORDS = 12
+# The claims that can be evidence of what came of something.
+EVIDENT: tuple[Kind, ...] = ("outcome", "finance", "other")
 
 
 class Figure(Model):
@@ -33,7 +35,9 @@ class Figure(Model):
 
     Either ``value``, or ``low`` and ``high`` of a range; the unit is the indicator's.
     ``occurrence`` says which time the fragment stands in the text (1 is the first).
-    ``same_as`` names the figure that states the same fact first.
+    ``same_as`` names the figure that states the same fact first. ``before`` names the figure
+    that states what the value was before, ``per`` the one that an amount of money may be divided
+    by; ``evidence`` says what sort of evidence it is, where claim and dates alone do not.
     """
 
     id: Id
@@ -60,6 +64,9 @@ class Figure(Model):
     ward: WardCode | None = None
     programme: ProgrammeRef | None = None
     same_as: FigureRef | None = None
+    evidence: Annotated[Evidence, one_of(Evidence)] | None = None
+    before: FigureRef | None = None
+    per: FigureRef | None = None
     note: ProseText | None = None
 
     @model_validator(mode="after")
@@ -83,6 +90,15 @@ class Figure(Model):
             )
         if self.same_as == self.id:
             raise Wrong("the figure names itself", "the id of the earlier figure", key="same_as")
+        for key in ("before", "per"):
+            if getattr(self, key) == self.id:
+                raise Wrong("the figure names itself", "the id of another figure", key=key)
+        if self.evidence is not None and self.kind not in EVIDENT:
+            raise Wrong(
+                f"a figure of the kind '{self.kind}' is no evidence of what came of something",
+                f"the kind {' or '.join(EVIDENT)}, or no evidence",
+                key="evidence",
+            )
         return self
 
     def _value_or_range(self) -> None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from models.base import Flag, Id, Items, Model, ProseText
-from models.vocabulary import DomainId, Polarity, Unit, one_of
+from pydantic import model_validator
+
+from models.base import Flag, Id, Items, Model, ProseText, Wrong
+from models.vocabulary import DomainId, Each, Money, Polarity, Unit, one_of
 
 MOST_PERCENT = 100.0
 
 
 class Indicator(Model):
-    """A measure: its unit, whether high or low is good, and what exactly it counts."""
+    """A measure: its unit, whether high or low is good, and what exactly it counts.
+
+    Of amounts of money, ``money`` says what they are, and ``each`` what one is for when it is
+    not all there is. ``one`` is what one of the things that it counts is called.
+    """
 
     id: Id
     name: ProseText
@@ -21,6 +27,17 @@ class Indicator(Model):
     definition: ProseText
     synonyms: Annotated[tuple[ProseText, ...], Items] = ()
     may_exceed_100: Flag = False
+    money: Annotated[Money, one_of(Money)] | None = None
+    each: Annotated[Each, one_of(Each)] | None = None
+    one: ProseText | None = None
+
+    @model_validator(mode="after")
+    def _amounts(self) -> Indicator:
+        if self.money is not None and self.unit not in ("gbp", "percent"):
+            raise Wrong(f"'{self.unit}' is no unit of money", "gbp or percent", key="money")
+        if self.each is not None and self.money is None:
+            raise Wrong("only an amount of money is for each year or person", "money", key="each")
+        return self
 
     def refuses(self, value: float) -> str | None:
         """Say why a value is impossible (no share above 100%, no -3 people), or None."""

@@ -87,6 +87,11 @@ Basis = Literal["counted", "recorded", "modelled", "by_area"]
 Fitted = Literal["everywhere", "south_cumbria", "unmeasured"]
 MilestoneStatus = Literal["completed", "in_progress", "planned"]
 EvidenceStrength = Literal["direct", "proxy", "related"]
+# What sort of evidence a figure is, where its claim and its dates alone do not say.
+Evidence = Literal["change", "self_reported", "estimated", "one_case"]
+# What an amount of money is, and what one such amount is for when it is not all of it.
+Money = Literal["saving", "income", "funding", "contract"]
+Each = Literal["year", "week", "person"]
 CheckKind = Literal[
     "sum",
     "difference",
