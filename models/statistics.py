@@ -172,7 +172,7 @@ def predicted_count(
     The value is trials times found / tested. The interval is the equal-tailed one of the
     beta-binomial, in whole findings: the proportion's own uncertainty, from Jeffreys' prior
     (Brown, Cai and DasGupta, Statistical Science 2001; 16: 101-133), and the luck of the draw.
-    As with Jeffreys' interval, none found leaves the lower end at 0, all found the upper at
+    It always holds the value: none found leaves the lower end at 0, all found the upper at
     ``trials``. ``found`` need not be whole: a printed share is rounded. Raises ValueError unless
     0 <= found <= tested, tested > 0 and 0 <= trials <= MOST_TRIALS.
     """
@@ -192,9 +192,8 @@ def predicted_count(
     outside = (1 - confidence) / 2
     lower, upper = np.searchsorted(up_to, [outside, 1 - outside])
     # The value lies between whole findings; the interval holds those on either side of it.
-    low = 0 if found == 0 else min(int(lower), math.floor(value))
-    high = trials if found == tested else min(trials, max(int(upper), math.ceil(value)))
-    return Estimate(value, float(low), float(high), "beta-binomial")
+    low, high = min(int(lower), math.floor(value)), max(int(upper), math.ceil(value))
+    return Estimate(value, float(low), float(min(high, trials)), "beta-binomial")
 
 
 def _byar(count: float, z: float) -> float:

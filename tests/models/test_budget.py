@@ -111,6 +111,9 @@ def test_what_cannot_be_had_is_said() -> None:
         "3 were asked for from blackpool, where 2 can be taken.",
         "3 were asked for from south_cumbria, where none can be taken.",
     )
+    # With too few for all, the places take turns.
+    turns = spend(SIX, "imd2025_score", FACTS, each_place=2, top=2)
+    assert names(turns.taken) == ["Abbey", "Clifton"]
     tight = spend(SIX, "imd2025_score", FACTS, each_place=2, top=3)
     assert tight.wards == 3
     assert set(tight.taken["place_id"]) == {"blackpool", "lancashire"}
