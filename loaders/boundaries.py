@@ -45,6 +45,8 @@ _NEAR_METRES, _NEAR_MOVED_METRES = 1_000, 10_000
 _LARGEST_WARD_METRES = 60_000
 # Gaps between neighbours up to this width are closed: generalised files are true to 20 metres.
 _GAP_METRES = 20
+# Detail below this is dropped before anything else is done.
+_FINE_METRES = 2
 # Two shapes may share this part of the smaller one; less is carelessness of generalisation.
 _OVERLAP = 0.1
 _TOLERANCES = [25 * 1.3**step for step in range(20)]  # metres
@@ -376,8 +378,11 @@ def _shapes(layer: _Layer, footprint: _Footprint, *, crosswalk: bool) -> _Shapes
     codes = layer.frame["code"]
     matching = matched(codes[codes.isin(left) | ~codes.isin(placed)], lost)
     _no_contradictions(frame, layer.name, notes)
-    frame = frame.dissolve(by="ward_code", sort=False)[["geometry"]]
-    frame = frame.reindex([code for code in wards if code in frame.index])
+    if frame["ward_code"].is_unique:
+        frame = frame.set_index("ward_code")[["geometry"]]
+    else:
+        frame = frame.dissolve(by="ward_code", sort=False)[["geometry"]]
+    frame = _thin(frame.reindex([code for code in wards if code in frame.index]))
     _no_overlaps(frame, footprint, layer.name)
     told = [
         *_summary(layer, footprint, matching),
@@ -539,15 +544,27 @@ def _valid(frame: gpd.GeoDataFrame, notes: list[str]) -> gpd.GeoDataFrame:
     import shapely
 
     shapes = frame.geometry.to_numpy()
-    wrong = ~shapely.is_valid(shapes)
-    if wrong.any():
-        notes.append(f"Mended: shapes that crossed themselves, {int(wrong.sum())}.")
+    right = shapely.is_valid(shapes)
+    if not right.all():
+        notes.append(f"Mended: shapes that crossed themselves, {int((~right).sum())}.")
     mended = [
-        shapely.union_all([part for part in _parts(shape) if part.geom_type == "Polygon"])
-        for shape in shapely.make_valid(shapes)
+        shape
+        if valid and shape.geom_type != "GeometryCollection"
+        else shapely.union_all(
+            [part for part in _parts(shapely.make_valid(shape)) if part.geom_type == "Polygon"]
+        )
+        for shape, valid in zip(shapes, right, strict=True)
     ]
     frame = frame.set_geometry(mended, crs=frame.crs)
     return frame[frame.geometry.area > _GRID]
+
+
+def _thin(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the shapes without detail that is never drawn; full resolution takes long to clean."""
+    import shapely
+
+    thinned = shapely.coverage_simplify(frame.geometry.to_numpy(), _FINE_METRES)
+    return frame.set_geometry(thinned, crs=METRES) if shapely.is_valid(thinned).all() else frame
 
 
 def _parts(shape: Any) -> Iterator[Any]:
