@@ -91,7 +91,7 @@ EvidenceStrength = Literal["direct", "proxy", "related"]
 Evidence = Literal["change", "self_reported", "estimated", "one_case"]
 # What an amount of money is, and what one such amount is for when it is not all of it.
 Money = Literal["saving", "income", "funding", "contract"]
-Each = Literal["year", "week", "person"]
+Each = Literal["year", "week", "person", "not_stated"]
 CheckKind = Literal[
     "sum",
     "difference",
