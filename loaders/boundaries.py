@@ -65,8 +65,8 @@ _LICENCE = (
 class Held:
     """The boundaries that are held.
 
-    ``topojson`` is the file (objects wards, districts, places, labels; metres of the British
-    National Grid, EPSG:27700) and ``fingerprint`` the SHA-256 of its content. ``file`` is what was
+    ``topojson`` is the file (objects wards, districts, places, labels, as in the map of hexagons;
+    metres of the British National Grid, EPSG:27700) and ``fingerprint`` the SHA-256 of its content. ``file`` is what was
     given, ``vintage`` the date of its wards or None, ``wards`` how many of ``of`` have a shape,
     ``missing`` the codes of the others. ``moved`` maps the codes of another date that are shown to
     the wards they are shown as. ``notes`` say in words what was done with the file.
@@ -691,7 +691,11 @@ def _topology(frame: gpd.GeoDataFrame, footprint: _Footprint) -> dict[str, Any]:
                 places, lambda place: {"place": place, "name": footprint.places[place]}
             ),
             "labels": [
-                topojson.Point(code, {"name": names[code]}, _inside(shape))
+                topojson.Point(
+                    code,
+                    {"name": names[code], "text": names[code], "align": "center"},
+                    _inside(shape),
+                )
                 for code, shape in districts.geometry.items()
             ],
         },
