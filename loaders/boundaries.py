@@ -66,10 +66,11 @@ class Held:
     """The boundaries that are held.
 
     ``topojson`` is the file (objects wards, districts, places, labels, as in the map of hexagons;
-    metres of the British National Grid, EPSG:27700) and ``fingerprint`` the SHA-256 of its content. ``file`` is what was
-    given, ``vintage`` the date of its wards or None, ``wards`` how many of ``of`` have a shape,
-    ``missing`` the codes of the others. ``moved`` maps the codes of another date that are shown to
-    the wards they are shown as. ``notes`` say in words what was done with the file.
+    metres of the British National Grid, EPSG:27700) and ``fingerprint`` the SHA-256 of its
+    content. ``file`` is what was given, ``vintage`` the date of its wards or None, ``wards`` how
+    many of ``of`` have a shape, ``missing`` the codes of the others. ``moved`` maps the codes of
+    another date that are shown to the wards they are shown as. ``notes`` say in words what was
+    done with the file.
     """
 
     topojson: Path
