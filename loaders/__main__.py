@@ -1,6 +1,6 @@
-"""The command line: ``python -m loaders check | build | verify | boundaries | schemas``.
+"""The command line: ``python -m loaders check | build | diff | verify | boundaries | schemas``.
 
-Exit code 0 when all is well, 1 when the data is wrong, 2 when the call is.
+Exit code 0 when all is well, 1 when the data is wrong or differs, 2 when the call is.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from config import settings
 from loaders.problems import DataError, report
 
 WELL, DATA_WRONG, CALL_WRONG = 0, 1, 2
+DIFFERS = DATA_WRONG  # of diff, as everywhere
 
 
 def _folder(text: str) -> Path:
@@ -52,6 +53,26 @@ def _build(call: argparse.Namespace) -> int:
         return CALL_WRONG
     print(path)
     return WELL
+
+
+def _diff(call: argparse.Namespace) -> int:
+    from loaders import build, diff
+    from loaders.store import StoreError
+
+    try:
+        with (
+            diff.opened(call.old, call.out) as old,
+            diff.opened(call.new or str(call.data), call.out) as new,
+        ):
+            found = diff.changes(old, new)
+            for word, store in (("old", old), ("new", new)):
+                print(f"{word}: {diff.stamped(store)}")
+    except (DataError, build.BuildError, StoreError) as error:
+        print(error, file=sys.stderr)
+        return CALL_WRONG
+    for line in diff.report(found):
+        print(line)
+    return WELL if found.empty else DIFFERS
 
 
 def _verify(call: argparse.Namespace) -> int:
@@ -135,6 +156,12 @@ def _parser() -> argparse.ArgumentParser:
     command("check", _check, "Validate the data; one line per problem on stderr.")
     build = command("build", _build, "Validate, then build; the last line is the database's path.")
     build.add_argument("--out", type=Path, default=settings().build, help="where builds go")
+    diff = command("diff", _diff, "Say what changed between two builds, old and new side by side.")
+    diff.add_argument(
+        "old", metavar="A", help="a database, the fingerprint of a build, or a data folder"
+    )
+    diff.add_argument("new", metavar="B", nargs="?", help="the same; without it, the data folder")
+    diff.add_argument("--out", type=Path, default=settings().build, help="where builds are")
     verify = command("verify", _verify, "Compare every fragment and value with the sources' texts.")
     verify.add_argument(
         "--texts", type=Path, required=True, help="the folder of the sources' texts"
