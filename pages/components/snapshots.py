@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -17,6 +17,20 @@ def _today() -> date:
 
 
 @dataclass(frozen=True)
+class Native:
+    """A chart as a slide can have it of its own: bars, lines, or dots with their interval.
+
+    ``series`` are names with a value (or None) for each of ``categories``, in ``unit``; of dots
+    the first is the value, the others are the ends of its interval.
+    """
+
+    kind: Literal["bars", "lines", "dots"]
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    unit: str
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """A view exactly as it is shown.
 
@@ -24,7 +38,7 @@ class Snapshot:
     table's and in its order; of their columns those of MACHINE are taken. ``filters`` are in
     words, empty for none. ``source`` names the documents, without the word "Source". ``chart``
     is a Vega-Lite specification in the light palette with its data inside, or a function that
-    returns one, so that it is drawn only when somebody asks.
+    returns one, so that it is drawn only when somebody asks; ``native`` is the same for a slide.
     """
 
     title: str
@@ -35,6 +49,7 @@ class Snapshot:
     table: pd.DataFrame
     rows: pd.DataFrame | None = None
     chart: Spec | Callable[[], Spec | None] | None = None
+    native: Native | None = None
     taken: date = field(default_factory=_today)
 
     def __post_init__(self) -> None:
