@@ -106,6 +106,20 @@ def current(out: Path) -> Path | None:
     return path if path.is_file() else None
 
 
+def kept(out: Path) -> list[Path]:
+    """Return the builds of a folder: the current one, then the others, the newest first.
+
+    The first that can be opened is the last good one. None need be: they may be damaged, or of
+    another version of the program.
+    """
+    first = current(out)
+    others = sorted(
+        (path for path in out.glob("lifecourse-*.duckdb") if path != first),
+        key=lambda path: (_age(path), path.name),
+    )
+    return [*([first] if first else []), *others]
+
+
 def _write(catalogue: Catalogue, mark: str, made: stamp.Stamp, target: Path) -> None:
     temporary = target.with_name(f"building-{secrets.token_hex(8)}.tmp")
     try:

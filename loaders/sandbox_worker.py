@@ -101,6 +101,7 @@ def cap(megabytes: int, seconds: float) -> None:
     else:
         import resource
 
+        os.nice(10)  # pages come first
         signal.setitimer(signal.ITIMER_REAL, seconds + 1)  # in case the parent is gone by then
         whole = math.ceil(seconds) + 1
         limits = [
@@ -121,7 +122,7 @@ def cap(megabytes: int, seconds: float) -> None:
 
 
 def _cap_windows(megabytes: int, seconds: float) -> None:
-    """Put this process into a Job Object: its memory, its processor time, no other process.
+    """Put this process into a Job Object: its memory, processor time, priority, no other process.
 
     https://learn.microsoft.com/windows/win32/api/winnt/ns-winnt-jobobject_extended_limit_information
     """
@@ -153,8 +154,9 @@ def _cap_windows(megabytes: int, seconds: float) -> None:
             )
 
         wanted = Extended()
-        # PROCESS_TIME, ACTIVE_PROCESS, PROCESS_MEMORY, DIE_ON_UNHANDLED_EXCEPTION
-        wanted.basic.flags = 0x2 | 0x8 | 0x100 | 0x400
+        # PROCESS_TIME, ACTIVE_PROCESS, PRIORITY_CLASS, PROCESS_MEMORY, DIE_ON_UNHANDLED_EXCEPTION
+        wanted.basic.flags = 0x2 | 0x8 | 0x20 | 0x100 | 0x400
+        wanted.basic.priority = 0x4000  # below normal: pages come first
         wanted.basic.per_process_user_time = int((seconds + 1) * 10_000_000)
         wanted.basic.active_processes = 1
         wanted.process_memory = megabytes << 20

@@ -14,6 +14,8 @@ from config import settings
 from loaders.stamp import schema_version
 
 _BATCH = 1000
+# How DuckDB says so, on Windows and elsewhere.
+_IN_USE = ("being used by another process", "Could not set lock")
 
 
 class StoreError(Exception):
@@ -54,6 +56,11 @@ class Store:
                 self._connection.close()  # an open handle would outlive a new build
                 raise
         except (duckdb.Error, IndexError, KeyError) as error:
+            if any(words in str(error) for words in _IN_USE):
+                raise StoreError(
+                    f"{path.name} is in use by a program that writes to it. Close that program, "
+                    "or delete the file and run: python -m loaders build"
+                ) from error
             raise StoreError(
                 f"{path.name} cannot be read ({type(error).__name__}). "
                 "Delete it and run: python -m loaders build"

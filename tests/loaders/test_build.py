@@ -562,6 +562,21 @@ def test_pruning_meets_a_file_that_vanishes(data, out, monkeypatch):
     assert path.is_file()
 
 
+def test_the_builds_that_are_kept_the_current_one_first(data, out):
+    assert build.kept(out) == []
+    built = []
+    for turn in range(3):
+        small.change(data, "figures/report.yaml", "where: Page 1", f"where: Page 1{turn}")
+        built.append(build.build(data, out))
+    for age, path in enumerate(reversed(built), start=1):
+        os.utime(path, (time.time() - age * 60,) * 2)
+    assert build.kept(out) == [built[2], built[1], built[0]]
+    (out / "current.json").write_text(f'{{"database": "{built[0].name}"}}', encoding="utf-8")
+    assert build.kept(out) == [built[0], built[2], built[1]]
+    (out / "current.json").unlink()
+    assert build.kept(out) == [built[2], built[1], built[0]]
+
+
 # What is curated is what is built.
 
 

@@ -1,5 +1,8 @@
 """A build is opened for reading and closed to everything else."""
 
+import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
@@ -232,6 +235,26 @@ def test_a_foreign_database(tmp_path, sql):
     assert kept.value.__traceback__ is not None
     with duckdb.connect(str(file)) as connection:
         connection.execute("CREATE TABLE more (a INTEGER)")
+
+
+HOLDS = """
+import duckdb, sys
+held = duckdb.connect(sys.argv[1])
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_one_that_another_program_writes_to(path, tmp_path):
+    file = tmp_path / "locked.duckdb"
+    shutil.copy(path, file)
+    call = [sys.executable, "-c", HOLDS, str(file)]
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline().strip() == b"held"
+        with pytest.raises(StoreError, match="in use by a program that writes to it"):
+            Store(file)
+        other.communicate(b"")
+    Store(file).close()  # once it is let go
 
 
 @pytest.mark.parametrize(
