@@ -2,7 +2,7 @@
 
 One item is ``places?area=Blackpool#rug``: the address of a page, what is asked of it, and which
 of its views (the first without). Own words follow as ``!title=``, ``!note=`` and ``!heading=``;
-items are separated by ``|``. What separates is written as %7C and the like inside words.
+items are separated by ``|``; ``!pack=`` titles the pack. What separates is written as %7C and the like inside words.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from models.base import Wrong, shorten
 
 MOST_ITEMS = 40
 LONGEST = 12_000
+# The first page has no address.
+FIRST = "."
 LONGEST_WORDS = 300
 _OWN = ("title", "note", "heading")
 _SAFE = " ,.:;()-'/"
@@ -55,7 +57,7 @@ class Item:
             for name in _OWN
             if getattr(self, name)
         )
-        return f"{quote(self.page, safe='/-_')}{asked}{view}{own}"
+        return f"{quote(self.page, safe='/-_') or FIRST}{asked}{view}{own}"
 
     def get(self, key: str) -> str | None:
         """Return what is asked by a key, or None."""
@@ -85,7 +87,7 @@ class Pack:
 
     def text(self) -> str:
         """Return it as text for an address."""
-        head = [f"!title={quote(self.title, safe=_SAFE)}"] if self.title else []
+        head = [f"!pack={quote(self.title, safe=_SAFE)}"] if self.title else []
         return "|".join([*head, *(item.text() for item in self.items)])
 
     def with_item(self, item: Item) -> Pack:
@@ -125,7 +127,7 @@ def parse(text: str, pages: Iterable[str]) -> tuple[Pack, tuple[Wrong, ...]]:
         if not part.strip():
             continue
         try:
-            if part.startswith("!title="):
+            if part.startswith("!pack="):
                 pack = replace(pack, title=unquote(part.partition("=")[2])[:LONGEST_WORDS])
             else:
                 pack = pack.with_item(_item(part, known))
@@ -138,7 +140,7 @@ def _item(part: str, known: tuple[str, ...]) -> Item:
     head, *own = part.strip().split("!")
     address, _, view = head.partition("#")
     page, _, query = address.partition("?")
-    page = unquote(page)
+    page = "" if page == FIRST else unquote(page)
     if page not in known:
         listed = ", ".join(repr(one) for one in known)
         raise Wrong(f"'{shorten(page)}' is no page", f"one of {listed}")
