@@ -2,7 +2,8 @@
 
 One item is ``places?area=Blackpool#rug``: the address of a page, what is asked of it, and which
 of its views (the first without). Own words follow as ``!title=``, ``!note=`` and ``!heading=``;
-items are separated by ``|``; ``!pack=`` titles the pack. What separates is written as %7C and the like inside words.
+items are separated by ``|``; ``!pack=`` titles the pack. In words, what separates is written as
+%7C and the like.
 """
 
 from __future__ import annotations
