@@ -20,6 +20,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("pages/explore/indicators.py", "Indicators", "indicators"),
     Entry("pages/wards/ward_map.py", "Ward map", "wards"),
     Entry("pages/plan/strategy.py", "Strategy", "strategy"),
+    Entry("pages/plan/programmes.py", "Programmes", "programmes"),
     Entry("pages/plan/scenarios.py", "Scenarios", "scenarios"),
     Entry("pages/trust/checks.py", "Checks", "checks"),
     Entry("pages/trust/sources.py", "Sources", "sources"),

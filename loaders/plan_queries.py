@@ -198,3 +198,137 @@ def cited(*, store: Store) -> list[str]:
         """
     )
     return [str(title) for title in found["title"]]
+
+
+def programmes(*, store: Store) -> pd.DataFrame:
+    """Return every programme, those that report most figures first.
+
+    Columns: those of the view ``programmes``, with area, path (of the area in the tree),
+    inside (ids of the areas it lies in, its own included), place (None: in none of the four),
+    domain, domain_position, theme, source, source_status, figures (how many it has), mentions
+    (in how many other places it is named).
+    """
+    return store.query(
+        f"""
+        WITH RECURSIVE {IN_PLACE.strip()},
+        tree AS (
+          SELECT area_id, [area_id] AS inside, name AS path FROM areas WHERE parent_id IS NULL
+          UNION ALL
+          SELECT a.area_id, list_append(t.inside, a.area_id), t.path || ' > ' || a.name
+          FROM areas a JOIN tree t ON a.parent_id = t.area_id)
+        SELECT p.*, a.name AS area, tree.path, tree.inside, l.place, d.name AS domain,
+               d.position AS domain_position, t.name AS theme, s.title AS source,
+               s.status AS source_status,
+               (SELECT count(*) FROM figures f WHERE f.programme_id = p.programme_id) AS figures,
+               (SELECT count(*) FROM programme_mentions m
+                WHERE m.programme_id = p.programme_id) AS mentions
+        FROM programmes p
+        JOIN areas a USING (area_id)
+        JOIN tree USING (area_id)
+        JOIN domains d USING (domain_id)
+        JOIN sources s USING (source_id)
+        LEFT JOIN themes t USING (theme_id)
+        LEFT JOIN in_place l USING (area_id)
+        ORDER BY figures DESC, mentions DESC, p.name
+        """  # noqa: S608  (IN_PLACE is a constant)
+    )
+
+
+def programme_figures(*, store: Store) -> pd.DataFrame:
+    """Return the figures of programmes, those of one programme and document together.
+
+    Columns: those of ``queries.figures``, with money and each of the indicator, and of the
+    figure that an amount may be divided by: per_value, per_shown, per_qualifier, per_evidence,
+    per_one (what one of them is called).
+    """
+    return store.query(
+        f"""
+        SELECT x.*, i.money, i.each, n.value AS per_value, n.shown AS per_shown,
+               n.qualifier AS per_qualifier, n.evidence AS per_evidence, o.one AS per_one
+        FROM ({FIGURES}) x
+        JOIN indicators i USING (indicator_id)
+        JOIN sources s USING (source_id)
+        LEFT JOIN figures n ON n.figure_id = x.per_id
+        LEFT JOIN indicators o ON o.indicator_id = n.indicator_id
+        WHERE x.programme_id IS NOT NULL
+        ORDER BY x.programme, s.position, x.position
+        """  # noqa: S608  (FIGURES is a constant)
+    )
+
+
+def programme_measures(*, store: Store, programme_id: str) -> pd.DataFrame:
+    """Return the success measures that a programme or its figures speak to, the strongest first.
+
+    Columns: measure_id, text, domain, horizon, strength, why, shown (of the figure that speaks,
+    None where it is the programme itself), source.
+    """
+    return store.query(
+        """
+        SELECT m.measure_id, m.text, d.name AS domain, m.horizon, e.strength, e.why, f.shown,
+               s.title AS source
+        FROM measure_evidence e
+        JOIN success_measures m USING (measure_id)
+        JOIN domains d USING (domain_id)
+        JOIN sources s ON s.source_id = m.source_id
+        LEFT JOIN figures f USING (figure_id)
+        WHERE e.programme_id = $programme OR f.programme_id = $programme
+        ORDER BY array_position(['direct', 'proxy', 'related'], e.strength), d.position,
+                 m.measure_id, f.position
+        """,
+        {"programme": programme_id},
+    )
+
+
+def programme_mentions(*, store: Store, programme_id: str) -> pd.DataFrame:
+    """Return every place where a programme is named, the one it is read from first.
+
+    Columns: source, source_status, locator.
+    """
+    return store.query(
+        """
+        WITH named AS (
+          SELECT 0 AS later, source_id, locator FROM programmes WHERE programme_id = $programme
+          UNION ALL
+          SELECT 1, source_id, locator FROM programme_mentions WHERE programme_id = $programme)
+        SELECT s.title AS source, s.status AS source_status, n.locator
+        FROM named n JOIN sources s USING (source_id)
+        ORDER BY n.later, s.position, n.locator
+        """,
+        {"programme": programme_id},
+    )
+
+
+def programme_wards(*, store: Store) -> pd.DataFrame:
+    """Return the wards that programmes are for: ward_code, ward_name, district, by name."""
+    return store.query(
+        """
+        SELECT ward_code, ward_name, district FROM wards
+        WHERE ward_code IN (SELECT unnest(ward_codes) FROM programmes)
+        ORDER BY ward_name, district
+        """
+    )
+
+
+def programme_sources(*, store: Store) -> list[str]:
+    """Return the titles of the documents that programmes are read from."""
+    found = store.query(
+        """
+        SELECT title FROM sources WHERE source_id IN (SELECT source_id FROM programmes)
+        ORDER BY position
+        """
+    )
+    return [str(title) for title in found["title"]]
+
+
+def programme_areas(*, store: Store) -> pd.DataFrame:
+    """Return the areas of the system in the order of the tree: area_id, name, area_type, path."""
+    return store.query(
+        """
+        WITH RECURSIVE tree AS (
+          SELECT area_id, name, area_type, name AS path FROM areas WHERE area_type = 'system'
+          UNION ALL
+          SELECT a.area_id, a.name, a.area_type, t.path || ' > ' || a.name
+          FROM areas a JOIN tree t ON a.parent_id = t.area_id)
+        SELECT * FROM tree ORDER BY area_type <> 'system', path
+        """
+    )
