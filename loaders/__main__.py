@@ -1,4 +1,4 @@
-"""The command line: ``python -m loaders check | build | diff | verify | boundaries | schemas``.
+"""``python -m loaders check | build | diff | verify | boundaries | hexagons | schemas``.
 
 Exit code 0 when all is well, 1 when the data is wrong or differs, 2 when the call is.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from config import settings
 from loaders.problems import DataError, report
+from models.hexagons import STEPS
 
 WELL, DATA_WRONG, CALL_WRONG = 0, 1, 2
 DIFFERS = DATA_WRONG  # of diff, as everywhere
@@ -131,6 +132,42 @@ def _boundaries(call: argparse.Namespace) -> int:
     return WELL
 
 
+def _hexagons(call: argparse.Namespace) -> int:
+    from loaders import catalogue, hexagons, topojson
+
+    tenths = set()
+
+    def progress(done: float) -> None:
+        if int(10 * done) not in tenths:
+            tenths.add(int(10 * done))
+            print(f"... {int(10 * done) * 10}%", file=sys.stderr, flush=True)
+
+    try:
+        held = catalogue.load(call.data)
+        layout = (
+            hexagons.kept(held)
+            if call.seed is None
+            else hexagons.compute(held, seed=call.seed, steps=call.steps, told=progress)
+        )
+        found = hexagons.measure(held, layout)
+    except (DataError, hexagons.HexagonError) as error:
+        print(error, file=sys.stderr)
+        return DATA_WRONG
+    print(f"{found.whole} of {found.districts} districts in one piece")
+    print(f"{found.kept} of {found.neighbours} neighbours side by side ({100 * found.share:.1f}%)")
+    print(f"{found.displacement:.2f} hexagon widths from the true position (median)")
+    if found.whole < found.districts:
+        print("a layout that tears a district is not written; try another seed", file=sys.stderr)
+        return DATA_WRONG
+    if call.write:
+        if call.seed is not None:
+            print(hexagons.keep(layout, call.data))
+        hexagons.SERVED.parent.mkdir(exist_ok=True)
+        topojson.write(hexagons.topology(held, layout), hexagons.SERVED)
+        print(hexagons.SERVED)
+    return WELL
+
+
 def _schemas(call: argparse.Namespace) -> int:
     from loaders import schemas
 
@@ -187,6 +224,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     boundaries.add_argument(
         "--out", type=Path, default=settings().build, help="where their record goes"
+    )
+    hexagons = command(
+        "hexagons", _hexagons, "Say how good the map of hexagons is; with a seed, make a new one."
+    )
+    hexagons.add_argument(
+        "--seed", type=int, metavar="N", help="compute a new layout; takes several minutes"
+    )
+    hexagons.add_argument(
+        "--steps", type=int, default=STEPS, metavar="N", help="how long: attempts for every ward"
+    )
+    hexagons.add_argument(
+        "--write",
+        action="store_true",
+        help="write what browsers get, and with a seed the new layout into the data folder",
     )
     command("schemas", _schemas, "Write the JSON Schemas that editors use, from the models.")
     return parser
