@@ -72,15 +72,15 @@ def headline(summary: Summary) -> str:
     return f"{wards} with {inside.residents:,} residents {verb} the conditions"
 
 
-def unjudged(ground: Ground, now: Conditions) -> str | None:
-    """Say how many wards cannot be judged for want of a value, and where; None when all can."""
+def unjudged(ground: Ground, now: Conditions) -> list[str]:
+    """Say how many wards cannot be judged for want of a value, and where; nothing if all can."""
     blank = ground.wards[unknown(ground.wards, now)]
     if blank.empty:
-        return None
+        return []
     wards = "1 ward" if len(blank) == 1 else f"{len(blank)} wards"
     where = blank["place"].value_counts()
     places = ", ".join(f"{name} {count}" for name, count in where.items())
-    return f"{wards} cannot be judged, a value is not available: {places}."
+    return [f"{wards} cannot be judged, a value is not available: {places}."]
 
 
 def listing(ground: Ground, now: Conditions, rows: pd.DataFrame, shade: str) -> pd.DataFrame:
@@ -236,16 +236,25 @@ def keep_as_a(text: str) -> None:
     st.button("Keep these conditions as A", on_click=keep)
 
 
-def compared(ground: Ground, now: Conditions) -> Change | None:
-    """Show scenario A, kept earlier, beside what is asked now (B); None when there is no A."""
+def kept(ground: Ground, now: Conditions) -> Conditions | None:
+    """Offer to keep what is asked as scenario A, and show it as text; None while there is none."""
     keep_as_a(now.text())
     before = asked(ground, key="a", label="Scenario A as text")
-    if not st.session_state.get("a"):
-        st.info(
-            "Keep the conditions as A, then change them: what is gained and lost is shown here."
-        )
-        return None
-    found = change(ground.wards, matches(ground.wards, before), matches(ground.wards, now))
+    return before if st.session_state.get("a") else None
+
+
+def change_from(ground: Ground, before: Conditions | None, inside: pd.Series) -> Change | None:
+    """Return what is gained and lost against scenario A; None when there is no A."""
+    return None if before is None else change(ground.wards, matches(ground.wards, before), inside)
+
+
+def compared(
+    ground: Ground, now: Conditions, before: Conditions | None, found: Change | None
+) -> None:
+    """Show scenario A, kept earlier, beside what is asked now (B)."""
+    if found is None or before is None:
+        st.info("Keep the conditions as A, then change them: what is gained and lost shows here.")
+        return
     st.text(f"A: {in_plain_words(ground, before)}\nB: {in_plain_words(ground, now)}")
     st.subheader(
         f"B has {found.after.wards:,} wards, A {found.before.wards:,}: {len(found.gained)} gained, "
@@ -256,9 +265,12 @@ def compared(ground: Ground, now: Conditions) -> Change | None:
     for rows, title in ((found.gained, "gained"), (found.lost, "lost")):
         st.subheader(f"{len(rows)} wards {title}", anchor=False)
         frame.shortened(listing(ground, now, rows, shade), "wards", f"Wards {title}")
-    return found
 
 
-def summed(ground: Ground, inside: pd.Series) -> Summary:
-    """Return what the matched wards come to, beside all."""
-    return summarise(ground.wards, inside)
+def summary(ground: Ground, now: Conditions, inside: pd.Series) -> None:
+    """Show the answer in one sentence, what was asked, and the tiles beside all wards."""
+    found = summarise(ground.wards, inside)
+    st.subheader(headline(found), anchor=False)
+    st.text(in_plain_words(ground, now))
+    tiles(found)
+    frame.sentences(unjudged(ground, now))

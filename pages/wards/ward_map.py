@@ -6,7 +6,7 @@ import streamlit as st
 
 from loaders import ward_queries
 from models.conditions import matches
-from pages.components import filters, frame, ward_answers, ward_controls, ward_whatif
+from pages.components import filters, frame, ward_answers, ward_controls, ward_maps, ward_whatif
 from pages.components.blocks import block
 from pages.components.store import ground as held
 from pages.components.store import store
@@ -31,6 +31,7 @@ ground = held(build)
 def page() -> None:
     """Ask and answer; moving a control runs this part alone."""
     left, right = st.columns([1, 2])
+    below = st.container()
     with left:
         written, moved = st.container(), st.container()
         with moved.expander("As text, to copy or to write"):
@@ -38,18 +39,16 @@ def page() -> None:
         with written, block("The conditions"):
             ward_controls.controls(ground, now)
     inside = matches(ground.wards, now)
-    summary = ward_answers.summed(ground, inside)
+    with below:
+        answer = filters.tabs("Answer", ANSWERS, key="answer")
+        before = ward_answers.kept(ground, now) if answer == "compare" else None
+    change = ward_answers.change_from(ground, before, inside)
     with right:
         with block("The answer"):
-            st.subheader(ward_answers.headline(summary), anchor=False)
-            st.text(ward_answers.in_plain_words(ground, now))
-            ward_answers.tiles(summary)
-            blank = ward_answers.unjudged(ground, now)
-            if blank:
-                st.text(blank)
-        shade = ward_controls.shade(ground)
-    answer = filters.tabs("Answer", ANSWERS, key="answer")
-    with block(f"The answer “{ANSWERS[str(answer)]}”"):
+            ward_answers.summary(ground, now, inside)
+        with block("The map"):
+            shade = ward_maps.panel(ground, now, inside, change)
+    with below, block(f"The answer “{ANSWERS[str(answer)]}”"):
         if answer == "list":
             ward_answers.the_list(ground, now, inside, shade)
         elif answer == "named":
@@ -62,7 +61,7 @@ def page() -> None:
         elif answer == "yield":
             ward_whatif.programme(build, inside)
         elif answer == "compare":
-            ward_answers.compared(ground, now)
+            ward_answers.compared(ground, now, before, change)
         elif answer == "ward":
             ward_whatif.card(build, ground, ward_controls.ward(ground, inside))
         elif answer == "gradient":
@@ -70,4 +69,6 @@ def page() -> None:
 
 
 page()
+with block("The official boundaries"):
+    ward_maps.official_boundaries()
 frame.cite(list(dict.fromkeys(ward_queries.facts(store=build)["source"])), build)
