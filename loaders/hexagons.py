@@ -92,7 +92,7 @@ def topology(catalogue: Catalogue, layout: Mapping[str, Cell]) -> dict[str, Any]
     """Return a layout as TopoJSON, in hexagon widths with x to the east and y to the north.
 
     Objects: ``wards`` (ward_code), ``districts`` (district_code, name), ``places`` (place, name)
-    and ``labels``, the districts' names as points (name, text, align: see
+    and ``labels``, the districts' names as points (name, align: see
     ``models.map_labels.Label``). Ids are ward code, district code, place id, district code.
     """
     held = {ward.ward_code: ward for ward in catalogue.wards}
@@ -125,7 +125,7 @@ def topology(catalogue: Catalogue, layout: Mapping[str, Cell]) -> dict[str, Any]
             "labels": [
                 topojson.Point(
                     code,
-                    {"name": names[code], "text": label.text, "align": label.align},
+                    {"name": label.text, "align": label.align},
                     label.position,
                 )
                 for code, label in map_labels.place(names, cells).items()

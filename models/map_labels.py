@@ -8,7 +8,7 @@ Label Placement, ACM Transactions on Graphics 14, 1995. Lengths are in hexagon w
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal
@@ -18,17 +18,17 @@ from models.hexagons import RADIUS, Cell, centre
 Align = Literal["left", "center", "right"]
 ALIGNS: tuple[Align, ...] = ("left", "center", "right")
 
-# The room that text takes: a line, and a character of a usual sans serif type at that size.
+# The room that text takes: its line, and a character of a usual sans serif type at that size.
 LINE_HEIGHT = 0.72
 CHARACTER_WIDTH = 0.34
 # The places tried lie this far apart, and so far around the map.
 _STEP = (RADIUS / 2, 0.5)
 _FAR = 3.0
 # Costs: a hexagon of its own that a text covers, and of another district; that it lies half on the
-# map and half beside it; a width away from its district, from the middle of it; a line more; that
-# it is as near to another district as to its own.
+# map and half beside it; a width away from its district, from the middle of it; that it is as near
+# to another district as to its own.
 _COVERS, _COVERS_OTHERS, _HALF_OFF = 0.35, 1.5, 3.0
-_AWAY, _OFF, _LINE, _AMBIGUOUS = 1.5, 0.2, 0.4, 3.0
+_AWAY, _OFF, _AMBIGUOUS = 1.5, 0.2, 3.0
 _KEPT = 2000  # how many of the best places of a name are weighed against those of the others
 _ROUNDS = 20
 _CLEAR = 0.15  # free space around a text
@@ -38,8 +38,8 @@ _CLEAR = 0.15  # free space around a text
 class Label:
     """A name on the map.
 
-    ``text`` has a line feed where it breaks. ``position`` is the middle of its first line's
-    height, and of its width, its left or its right end as ``align`` says.
+    ``position`` is the middle of its height, and of its width, its left or its right end as
+    ``align`` says.
     """
 
     text: str
@@ -49,12 +49,10 @@ class Label:
     @property
     def box(self) -> tuple[float, float, float, float]:
         """West, south, east and north of the room that it takes."""
-        lines = self.text.split("\n")
-        width = CHARACTER_WIDTH * max(map(len, lines))
+        width = CHARACTER_WIDTH * len(self.text)
         x, y = self.position
         west = x - width * {"left": 0.0, "center": 0.5, "right": 1.0}[self.align]
-        north = y + LINE_HEIGHT / 2
-        return west, north - LINE_HEIGHT * len(lines), west + width, north
+        return west, y - LINE_HEIGHT / 2, west + width, y + LINE_HEIGHT / 2
 
 
 def overlap(one: Label, other: Label) -> bool:
@@ -99,32 +97,25 @@ def _best(code: str, name: str, cells: Mapping[str, Sequence[Cell]]) -> list[tup
     """Return the places that cost least, the best first."""
     own = [centre(cell) for cell in cells[code]]
     others = [centre(cell) for other, held in cells.items() if other != code for cell in held]
-    labels = [*_candidates(name, own)]
+    labels = _candidates(name, own)
     costs = _costs(labels, own, others)
     order = sorted(range(len(labels)), key=costs.__getitem__)[:_KEPT]
     return [(costs[at], labels[at]) for at in order]
 
 
-def _candidates(name: str, own: Sequence[tuple[float, float]]) -> Iterator[Label]:
+def _candidates(name: str, own: Sequence[tuple[float, float]]) -> list[Label]:
     columns = _steps([x for x, _ in own], _STEP[0])
     rows = _steps([y for _, y in own], _STEP[1])
-    for text, align, column, row in product(_texts(name), ALIGNS, columns, rows):
-        yield Label(text, (column * _STEP[0], row * _STEP[1]), align)
+    return [
+        Label(name, (column * _STEP[0], row * _STEP[1]), align)
+        for align, column, row in product(ALIGNS, columns, rows)
+    ]
 
 
 def _steps(values: Sequence[float], step: float) -> range:
     return range(
         math.floor((min(values) - _FAR) / step), math.ceil((max(values) + _FAR) / step) + 1
     )
-
-
-def _texts(name: str) -> list[str]:
-    """Return a name on one line, and on two, broken at a space nearest to its middle."""
-    breaks = [at for at, letter in enumerate(name) if letter == " "]
-    if not breaks:
-        return [name]
-    at = min(breaks, key=lambda at: abs(at - len(name) / 2))
-    return [name, f"{name[:at]}\n{name[at + 1 :]}"]
 
 
 def _costs(
@@ -151,14 +142,12 @@ def _costs(
     ends = np.stack([west, (west + east) / 2, east])
     height = (south + north) / 2
     on = (np.hypot(ends - x, height - y) < RADIUS).any(axis=2)
-    lines = np.array([label.text.count("\n") for label in labels])
     costs: list[float] = (
         _COVERS * covered[:, : len(own)].sum(axis=1)
         + _COVERS_OTHERS * covered[:, len(own) :].sum(axis=1)
         + _HALF_OFF * (covered.any(axis=1) & ~on.all(axis=0))
         + _AWAY * near
         + _OFF * off
-        + _LINE * lines
         + _AMBIGUOUS * np.maximum(0, 1 + near - elsewhere) * ~covered.any(axis=1)
     ).tolist()
     return costs

@@ -267,8 +267,7 @@ def test_names_stand_at_their_district_and_apart(held: Catalogue, served: dict[s
     labels = {}
     for point in topojson.decode(served, "labels"):
         assert isinstance(point, Point)
-        text, align = str(point.properties["text"]), str(point.properties["align"])
-        assert text.replace("\n", " ") == point.properties["name"]
+        text, align = str(point.properties["name"]), str(point.properties["align"])
         labels[point.id] = Label(text, point.position, align)  # type: ignore[arg-type]
     assert labels.keys() == districts.keys()
     assert not [two for two in combinations(labels.values(), 2) if overlap(*two)]
@@ -288,7 +287,7 @@ def test_static_holds_geometry_only_and_is_served() -> None:
         for collection in topology["objects"].values():
             for one in collection["geometries"]:
                 assert one["properties"].keys() <= {
-                    *("ward_code", "district_code", "place", "name", "text", "align")
+                    *("ward_code", "district_code", "place", "name", "align")
                 }
     server = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["server"]
     assert server["enableStaticServing"] is True
