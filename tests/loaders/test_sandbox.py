@@ -312,6 +312,69 @@ def test_bounded(sql, path, canary, somebody_else):
     assert state(path.parent, canary) == before
 
 
+# Each wall stands by itself.
+
+
+UNCHECKED = """
+import duckdb, json, sys
+from loaders import sandbox_worker as worker
+connection = worker.connect(sys.argv[1], 400)
+if sys.argv[2] == "capped":
+    worker.cap(400, 60)
+for sql in json.load(sys.stdin):
+    try:
+        connection.execute(sql).fetchall()
+        print(sql)
+    except duckdb.Error:
+        pass
+"""
+
+
+@pytest.mark.parametrize("way", ["not capped", pytest.param("capped", marks=LINUX)])
+def test_without_the_check_nothing_is_reached_either(path, canary, way):
+    own = "COPY (SELECT 1) TO '{path}'"  # DuckDB lets itself write over its own file
+    tried = [sql for sql in (*FILES, *WRITES) if sql != own or way == "capped"]
+    told = [sql.replace("{folder}", str(canary)).replace("{path}", str(path)) for sql in tried]
+    before = state(path.parent, canary)
+    call = [sys.executable, "-c", UNCHECKED, str(path), way]
+    done = subprocess.run(
+        call, input=json.dumps(told), cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    assert state(path.parent, canary) == before
+    # These make things that are gone with the process.
+    passing = ("CREATE TEMP TABLE", "VACUUM", "CHECKPOINT", "FORCE CHECKPOINT", "FROM checkpoint")
+    assert [sql for sql in done.stdout.splitlines() if not sql.startswith(passing)] == []
+
+
+CAPPED = """
+import os, socket, sys
+from loaders import sandbox_worker as worker
+connection = worker.connect(sys.argv[1], 400)
+pipes = os.dup(1)
+worker.cap(400, 5)
+for attempt in (
+    lambda: open(sys.argv[1], "rb"),
+    lambda: open("/etc/passwd"),
+    lambda: open(sys.argv[1] + ".new", "wb"),
+    lambda: socket.socket(),
+    lambda: os.pipe(),
+    lambda: bytearray(600 << 20),
+):
+    try:
+        attempt()
+    except (OSError, MemoryError) as error:
+        print(type(error).__name__)
+print(connection.execute("SELECT count(*) FROM figures").fetchall())
+"""
+
+
+@LINUX
+def test_the_process_alone_reaches_nothing(few):
+    call = [sys.executable, "-c", CAPPED, str(few)]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, check=True, text=True)
+    assert done.stdout.split() == ["OSError"] * 5 + ["MemoryError", "[(2,)]"]
+
+
 # The limits themselves.
 
 HARNESS = """
