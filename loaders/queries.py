@@ -9,10 +9,11 @@ from __future__ import annotations
 import pandas as pd
 
 from loaders.store import Store
+from models.vocabulary import DESIGNATION_WORDS
 
 FIGURES = """
 SELECT f.*, s.title AS source, s.status AS source_status, s.published, s.published_note,
-       p.name AS programme, i.polarity, i.definition
+       p.name AS programme, i.polarity, i.definition, i.comparable
 FROM figures f
 JOIN sources s USING (source_id)
 JOIN indicators i USING (indicator_id)
@@ -33,7 +34,7 @@ def figures(
     """Return figures in reading order, narrowed by what is given.
 
     Columns: those of the view ``figures``, with source, source_status, published,
-    published_note, programme, polarity and definition.
+    published_note, programme, polarity, definition and comparable.
     """
     wanted = list(figure_ids) if figure_ids is not None else None
     return store.query(
@@ -119,14 +120,17 @@ def sources(*, store: Store) -> pd.DataFrame:
 def counts(*, store: Store) -> pd.DataFrame:
     """Return one row: how much the data holds and how far it can be trusted.
 
-    Columns: figures, indicators, documents, programmes, checks, differing, measures,
-    measures_direct (with a figure that measures just that), measures_without_figure,
-    draft_figures.
+    Columns: figures, indicators (that have figures), indicators_official (that have official
+    values only), documents, programmes, checks, differing, measures, measures_direct (with a
+    figure that measures just that), measures_without_figure, draft_figures.
     """
     return store.query(
         """
         SELECT (SELECT count(*) FROM figures) AS figures,
                (SELECT count(DISTINCT indicator_id) FROM figures) AS indicators,
+               (SELECT count(*) FROM indicators i WHERE NOT EXISTS
+                 (SELECT 1 FROM figures f WHERE f.indicator_id = i.indicator_id))
+                 AS indicators_official,
                (SELECT count(DISTINCT source_id) FROM figures) AS documents,
                (SELECT count(*) FROM programmes) AS programmes,
                (SELECT count(*) FROM checks) AS checks,
@@ -402,14 +406,13 @@ def wards_of(*, store: Store, area_id: str) -> pd.DataFrame:
     imd2025_pct_pop_most_deprived_20, lsoa21_bestfit_pop_error_pct, named (why the documents
     name it, or None).
     """
-    return store.query(
+    found = store.query(
         """
         SELECT w.ward_code, w.ward_name, w.district, w.population,
                w.imd2025_ward_decile_england, w.imd2025_pct_pop_most_deprived_20,
                w.lsoa21_bestfit_pop_error_pct,
-               (SELECT string_agg(DISTINCT replace(d.designation, '_', ' '), ', '
-                                  ORDER BY replace(d.designation, '_', ' '))
-                FROM ward_designations d WHERE d.ward_code = w.ward_code) AS named
+               coalesce((SELECT list_sort(list(DISTINCT d.designation))
+                         FROM ward_designations d WHERE d.ward_code = w.ward_code), []) AS named
         FROM wards w
         WHERE w.place_id = $area
            OR w.district_code = (SELECT area_code FROM areas WHERE area_id = $area)
@@ -418,6 +421,8 @@ def wards_of(*, store: Store, area_id: str) -> pd.DataFrame:
         """,
         {"area": area_id},
     )
+    named = [", ".join(DESIGNATION_WORDS[one] for one in kinds) or None for kinds in found["named"]]
+    return found.assign(named=pd.Series(named, index=found.index, dtype="object"))
 
 
 def first_rows(*, store: Store, view: str, rows: int) -> pd.DataFrame:

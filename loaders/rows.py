@@ -22,6 +22,7 @@ _RENAMED = {
     "group": "population_group",
     "low": "value_low",
     "high": "value_high",
+    "across": "range_across",
     "where": "locator",
     "wards": "ward_codes",
     "same_as": "same_as",

@@ -37,14 +37,16 @@ CREATE TABLE curated.wordings (
 CREATE TABLE curated.indicators (
   indicator_id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, unit VARCHAR NOT NULL,
   polarity VARCHAR NOT NULL, domain_id VARCHAR NOT NULL, definition VARCHAR NOT NULL,
-  synonyms VARCHAR[] NOT NULL, money VARCHAR, each VARCHAR, one VARCHAR);
+  synonyms VARCHAR[] NOT NULL, comparable BOOLEAN NOT NULL, money VARCHAR, each VARCHAR,
+  one VARCHAR);
 
 CREATE TABLE curated.figures (
   figure_id VARCHAR PRIMARY KEY, indicator_id VARCHAR NOT NULL, area_id VARCHAR NOT NULL,
   ward_code VARCHAR, sex VARCHAR, age VARCHAR, population_group VARCHAR,
   period VARCHAR, period_type VARCHAR, period_start DATE, period_end DATE,
-  period_inferred BOOLEAN NOT NULL,
-  value DOUBLE, value_low DOUBLE, value_high DOUBLE, qualifier VARCHAR NOT NULL,
+  period_inferred BOOLEAN NOT NULL, baseline BOOLEAN NOT NULL,
+  value DOUBLE, value_low DOUBLE, value_high DOUBLE, range_across VARCHAR,
+  qualifier VARCHAR NOT NULL,
   shown VARCHAR NOT NULL, kind VARCHAR NOT NULL, count DOUBLE, denominator DOUBLE,
   lower_ci DOUBLE, upper_ci DOUBLE, source_id VARCHAR NOT NULL, as_stated VARCHAR NOT NULL,
   occurrence INTEGER NOT NULL, locator VARCHAR NOT NULL, position INTEGER NOT NULL,

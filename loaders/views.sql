@@ -40,7 +40,8 @@ SELECT measure_id, domain_id, theme_id, horizon, text, source_id, locator, note
 FROM curated.success_measures;
 
 CREATE VIEW indicators AS
-SELECT indicator_id, name, unit, polarity, domain_id, definition, synonyms, money, each, one
+SELECT indicator_id, name, unit, polarity, domain_id, definition, synonyms, comparable,
+       money, each, one
 FROM curated.indicators;
 
 CREATE VIEW checks AS
@@ -53,15 +54,18 @@ CREATE VIEW check_figures AS SELECT check_id, figure_id, in_doubt FROM curated.c
 CREATE VIEW figures AS
 SELECT f.figure_id, f.indicator_id, i.name AS indicator, i.domain_id,
        f.area_id, a.name AS area, a.area_type, f.ward_code, f.sex, f.age, f.population_group,
-       f.period, f.period_type, f.period_start, f.period_end, f.period_inferred,
-       f.value, f.value_low, f.value_high, f.qualifier, i.unit, f.shown, f.kind,
+       f.period, f.period_type, f.period_start, f.period_end, f.period_inferred, f.baseline,
+       f.value, f.value_low, f.value_high, f.range_across, f.qualifier, i.unit, f.shown, f.kind,
        f.count, f.denominator, f.lower_ci, f.upper_ci,
        f.source_id, f.as_stated, f.occurrence, f.locator, f.position,
        f.programme_id, f.same_as, f.evidence, f.before_id, f.per_id, f.note,
-       EXISTS (SELECT 1 FROM curated.check_figures cf JOIN curated.checks c USING (check_id)
-               WHERE cf.figure_id = f.figure_id AND cf.in_doubt AND c.verdict = 'differs')
-         AS in_question
+       coalesce(m.in_question, false) AS in_question,
+       m.figure_id IS NOT NULL AS in_differing_check
 FROM curated.figures f
+LEFT JOIN (
+  SELECT cf.figure_id, bool_or(cf.in_doubt) AS in_question
+  FROM curated.check_figures cf JOIN curated.checks c USING (check_id)
+  WHERE c.verdict = 'differs' GROUP BY cf.figure_id) m USING (figure_id)
 JOIN curated.indicators i USING (indicator_id)
 JOIN curated.areas a USING (area_id)
 ORDER BY f.rowid;

@@ -22,8 +22,17 @@ from models.base import (
     Whole,
     Wrong,
 )
+from models.interval import refuse_impossible
 from models.period import PeriodField
-from models.vocabulary import Evidence, Kind, NotFigureReason, Qualifier, Sex, one_of
+from models.vocabulary import (
+    Evidence,
+    Kind,
+    NotFigureReason,
+    Qualifier,
+    RangeAcross,
+    Sex,
+    one_of,
+)
 
 MOST_WORDS = 12
 # The claims that can be evidence of what came of something.
@@ -34,6 +43,9 @@ class Figure(Model):
     """One curated value, held as published, with the shortest fragment that carries it.
 
     Either ``value``, or ``low`` and ``high`` of a range; the unit is the indicator's.
+    ``across`` says that the ends of a range are the lowest and the highest of an area or a
+    period, and not two guesses at one value. ``baseline`` marks a value before a
+    change, which does not contradict the one after it.
     ``occurrence`` says which time the fragment stands in the text (1 is the first).
     ``same_as`` names the figure that states the same fact first. ``before`` names the figure
     that states what the value was before, ``per`` the one that an amount of money may be divided
@@ -45,12 +57,14 @@ class Figure(Model):
     area: AreaRef
     period: PeriodField | None = None
     period_inferred: Flag = False
+    baseline: Flag = False
     sex: Annotated[Sex, one_of(Sex)] | None = None
     age: Text | None = None
     group: ProseText | None = None
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
+    across: Annotated[RangeAcross, one_of(RangeAcross)] | None = None
     qualifier: Annotated[Qualifier, one_of(Qualifier)]
     kind: Annotated[Kind, one_of(Kind)]
     count: Number | None = None
@@ -72,7 +86,13 @@ class Figure(Model):
     @model_validator(mode="after")
     def _consistent(self) -> Figure:
         self._value_or_range()
-        self._interval()
+        refuse_impossible(
+            self.value,
+            lower_ci=self.lower_ci,
+            upper_ci=self.upper_ci,
+            count=self.count,
+            denominator=self.denominator,
+        )
         words = len(self.as_stated.split())
         if words > MOST_WORDS:
             raise Wrong(
@@ -114,32 +134,9 @@ class Figure(Model):
             raise Wrong(
                 f"low {self.low:g} is above high {self.high:g}", "low at most high", key="low"
             )
-        if self.qualifier == "range" and ends == 0:
-            raise Wrong("a range is said but one value is given", "low and high", key="qualifier")
-
-    def _interval(self) -> None:
-        lower, upper = self.lower_ci, self.upper_ci
-        if (lower is None) != (upper is None):
-            key = "lower_ci" if lower is not None else "upper_ci"
-            raise Wrong("an interval has one end only", "lower_ci and upper_ci", key=key)
-        if lower is not None and upper is not None:
-            if lower > upper:
-                raise Wrong(
-                    f"lower_ci {lower:g} is above upper_ci {upper:g}",
-                    "lower_ci at most upper_ci",
-                    key="lower_ci",
-                )
-            if self.value is not None and not lower <= self.value <= upper:
-                raise Wrong(
-                    f"value {self.value:g} is outside its interval {lower:g} to {upper:g}",
-                    "a value between lower_ci and upper_ci",
-                    key="value",
-                )
-        if self.denominator is not None and self.denominator <= 0:
-            raise Wrong(f"denominator {self.denominator:g}", "a number above 0", key="denominator")
-        for key, number in (("count", self.count), ("denominator", self.denominator)):
-            if number is not None and number < 0:
-                raise Wrong(f"{key} {number:g} is below 0", "0 or more", key=key)
+        if ends == 0 and (self.qualifier == "range" or self.across is not None):
+            key = "qualifier" if self.qualifier == "range" else "across"
+            raise Wrong("a range is said but one value is given", "low and high", key=key)
 
     @property
     def values(self) -> tuple[float, ...]:

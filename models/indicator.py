@@ -7,13 +7,16 @@ from typing import Annotated
 from pydantic import model_validator
 
 from models.base import Flag, Id, Items, Model, ProseText, Wrong
-from models.vocabulary import DomainId, Each, Money, Polarity, Unit, one_of
+from models.vocabulary import DomainField, Each, Money, Polarity, Unit, one_of
 
 MOST_PERCENT = 100.0
 
 
 class Indicator(Model):
     """A measure: its unit, whether high or low is good, and what exactly it counts.
+
+    ``comparable`` is false where statements of it measure different things (the length of
+    any plan, money for anything), so that their values must not be set side by side.
 
     Of amounts of money, ``money`` says what they are, and ``each`` what one is for when it is
     not all there is. ``one`` is what one of the things that it counts is called.
@@ -23,10 +26,11 @@ class Indicator(Model):
     name: ProseText
     unit: Annotated[Unit, one_of(Unit)]
     polarity: Annotated[Polarity, one_of(Polarity)]
-    domain: Annotated[DomainId, one_of(DomainId)]
+    domain: DomainField
     definition: ProseText
     synonyms: Annotated[tuple[ProseText, ...], Items] = ()
     may_exceed_100: Flag = False
+    comparable: Flag = True
     money: Annotated[Money, one_of(Money)] | None = None
     each: Annotated[Each, one_of(Each)] | None = None
     one: ProseText | None = None

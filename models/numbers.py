@@ -6,6 +6,7 @@ of a text that nothing covers, and to know how coarsely a printed number was rou
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -88,6 +89,21 @@ class PrintedNumber:
     readings: tuple[float, ...]
     shares: tuple[float, ...] = ()
     step: float = 1.0
+
+    @property
+    def decimals(self) -> int:
+        """How many digits are printed after the point: 1 for 82.0, 0 for 1.2 million."""
+        return 0 if self.step >= 1 else round(-math.log10(self.step))
+
+    @property
+    def in_words(self) -> str | None:
+        """What is printed in words for a share or a multiple (a third, twice); else None."""
+        word = self.text.lower()
+        if word in ("twice", "double", "triple"):
+            return word
+        if not self.shares:
+            return None
+        return f"a {word}" if word in _PARTS and word != "half" else word
 
     @property
     def zeros_step(self) -> float:

@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import model_validator
 
 from models.area import AreaCode
-from models.base import IndicatorRef, Model, Number, SourceRef, Text, Wrong
+from models.base import IndicatorRef, Model, Number, SourceRef, Text
+from models.interval import refuse_impossible
 from models.period import PeriodField
 from models.vocabulary import AreaType, Sex, one_of
 
@@ -32,23 +33,12 @@ class Observation(Model):
     source: SourceRef
 
     @model_validator(mode="after")
-    def _interval(self) -> Observation:
-        lower, upper, value = self.lower_ci, self.upper_ci, self.value
-        if lower is not None and upper is not None and lower > upper:
-            raise Wrong(
-                f"lower_ci {lower:g} is above upper_ci {upper:g}",
-                "the lower end first",
-                key="lower_ci",
-            )
-        if (
-            value is not None
-            and lower is not None
-            and upper is not None
-            and not lower <= value <= upper
-        ):
-            raise Wrong(
-                f"value {value:g} is outside its interval {lower:g} to {upper:g}",
-                "a value between lower_ci and upper_ci",
-                key="value",
-            )
+    def _possible(self) -> Observation:
+        refuse_impossible(
+            self.value,
+            lower_ci=self.lower_ci,
+            upper_ci=self.upper_ci,
+            count=self.count,
+            denominator=self.denominator,
+        )
         return self

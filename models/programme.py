@@ -7,7 +7,7 @@ from typing import Annotated
 from models.area import WardCode
 from models.base import AreaRef, Id, Items, Model, ProseText, SourceRef, ThemeRef
 from models.period import PeriodField
-from models.vocabulary import DomainId, ProgrammeStatus, one_of
+from models.vocabulary import DomainField, ProgrammeStatus, one_of
 
 
 class Mention(Model):
@@ -23,7 +23,7 @@ class Programme(Model):
     id: Id
     name: ProseText
     area: AreaRef
-    domain: Annotated[DomainId, one_of(DomainId)]
+    domain: DomainField
     theme: ThemeRef | None = None
     status: Annotated[ProgrammeStatus, one_of(ProgrammeStatus)]
     period: PeriodField | None = None

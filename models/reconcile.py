@@ -4,7 +4,8 @@ A declared check compares what a formula gives with what is printed. It *holds* 
 result would have been printed so; it is *within rounding* when it would for some values
 that would have been printed as the inputs were; else it *differs*. Conflicts are found,
 not declared: the same indicator, area, period and group with different values, *within
-rounding* when one true value could have been printed in each of the ways.
+rounding* when one true value could have been printed in each of the ways. A conflict that
+declared restatements already tell of is not told again: its figures go to those checks.
 
 What a printed number may stand for is an interval:
 
@@ -16,10 +17,11 @@ What a printed number may stand for is an interval:
   two digits at the coarsest (``about 1,700``: 1,650 to 1,750). What ends in a zero after
   ``about`` is good to one part in forty at best (``about 40%``: 39 to 41).
 - ``over``, ``at least``: from the number up, ``under``, ``up to``: from the number down,
-  by a tenth of it (or its rounding or one whole thing, if that is more). So 512 is "over
-  500" and 498 is not.
-- ``almost``: the same, and by no more than its last digit that is no trailing zero: 390
-  is "almost 400", and 1.7 million is "almost 1.8 million", but 1.67 million is not.
+  however far: 83 is "over 70", and 65 is not. As a part of a sum it stands for no more than
+  a tenth beyond (or its rounding or one whole thing, if that is more), or any sum would do.
+- ``almost``: down by a tenth, and by no more than half of its last digit that is no trailing
+  zero (or one whole thing): 390 is "almost 400", and 1.76 million is "almost 1.8 million",
+  but 1.74 million is not, since that is 1.7 million.
 - ``a third``: one part in fifty to either side.
 """
 
@@ -30,6 +32,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from models.base import shorten
 from models.catalogue import Catalogue, Fault
@@ -37,7 +40,7 @@ from models.check import Check
 from models.figure import Figure
 from models.indicator import Indicator
 from models.numbers import gives, half_step
-from models.vocabulary import QUALIFIER_WORDS, UNIT_WORDS
+from models.vocabulary import QUALIFIER_WORDS, UNITS
 
 DISCRETE = ("count", "people", "rank")
 ROUGH = ("approx", "almost", "at_least", "more_than", "less_than", "up_to", "range")
@@ -79,45 +82,94 @@ class Verdict:
 
 @dataclass(frozen=True)
 class _Reading:
-    """One number of a figure with the interval that it may stand for."""
+    """One number of a figure with the interval that it may stand for, and its decimals."""
 
     figure: Figure
     value: float
     interval: Interval
     unit: str
+    decimals: int | None
+
+    @property
+    def open(self) -> Interval:
+        """The interval without an end where the words before the number give none."""
+        low, high = self.interval
+        if self.figure.qualifier in UPWARD:
+            return low, math.inf
+        return (-math.inf, high) if self.figure.qualifier in DOWNWARD else self.interval
 
 
-def number_in_words(value: float) -> str:
-    """Write a number with thousands marked and at most two decimals, more if it is tiny."""
+def number_in_words(value: float, decimals: int | None = None) -> str:
+    """Write a number with thousands marked and so many decimals.
+
+    Without ``decimals``: at most two, more if it is tiny, and no trailing zeros.
+    """
     size = abs(value)
-    text = f"{size:.2g}" if 0 < size < 0.01 else f"{size:,.2f}".rstrip("0").rstrip(".")
+    if decimals is not None:
+        text = f"{size:,.{decimals}f}"
+    elif 0 < size < 0.01:
+        text = f"{size:.2g}"
+    else:
+        text = f"{size:,.2f}".rstrip("0").rstrip(".")
     return f"−{text}" if value < 0 else text
 
 
-def show(value: float, unit: str) -> str:
-    """Write a number with its unit: 1 year, 2 years, £12.50, −3%."""
-    text = number_in_words(value)
+def show(value: float, unit: str, decimals: int | None = None) -> str:
+    """Write a number with its unit: 1 year, 2 years, 82.0 years, £12.50, −3%, 30th, 2040."""
     if unit == "gbp":
-        pence = f"{abs(value):,.2f}" if 0.01 <= abs(value) != int(abs(value)) else text.lstrip("−")
-        return f"−£{pence}" if value < 0 else f"£{pence}"
-    words = UNIT_WORDS[unit]
+        pence = 2 if 0.01 <= abs(value) != int(abs(value)) else None
+        text = number_in_words(abs(value), pence)
+        return f"−£{text}" if value < 0 else f"£{text}"
+    if unit == "rank" and value == int(value) and value > 0:
+        return _ordinal(int(value))
+    if unit == "calendar_year":
+        return f"{value:.0f}"
+    text = number_in_words(value, decimals)
+    words = UNITS[unit].after
     if text == "1":
         words = " person" if unit == "people" else words.removesuffix("s")
     return f"{text}{words}"
 
 
+def _ordinal(number: int) -> str:
+    teens = 11 <= number % 100 <= 13
+    return f"{number:,}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
 def show_figure(figure: Figure, indicator: Indicator) -> str:
-    """Write a figure's value or range with its qualifier and unit."""
+    """Write a figure's value or range with its qualifier and unit, as finely as it is printed.
+
+    A share or a multiple that is printed in words keeps them: almost a third (33.3%).
+    """
+    unit = indicator.unit
     if figure.value is not None:
-        return QUALIFIER_WORDS[figure.qualifier] + show(figure.value, indicator.unit)
+        return _qualified(figure, figure.value, unit)
     low, high = figure.values
-    first = show(low, "gbp") if indicator.unit == "gbp" else number_in_words(low)
-    return f"{first} to {show(high, indicator.unit)}"
+    whole = unit in ("gbp", "rank", "calendar_year")
+    first = show(low, unit) if whole else number_in_words(low, _decimals(figure, low))
+    return f"{first} to {show(high, unit, _decimals(figure, high))}"
 
 
-def _term(value: float, unit: str) -> str:
+def _qualified(figure: Figure, value: float, unit: str) -> str:
+    if unit == "rank" and figure.qualifier == "up_to":
+        return f"among the first {number_in_words(value)}"
+    number = gives(figure.as_stated, value)
+    words = number.in_words if number is not None else None
+    if words is not None and unit not in ("percent", "ratio"):
+        words = None  # "a double room" is one room
+    text = show(value, unit, _decimals(figure, value))
+    return QUALIFIER_WORDS[figure.qualifier] + (f"{words} ({text})" if words else text)
+
+
+def _decimals(figure: Figure, value: float) -> int | None:
+    """Return how many decimals a value is printed with; None when it is printed in words."""
+    number = gives(figure.as_stated, value)
+    return number.decimals if number is not None and number.means(value) else None
+
+
+def _term(value: float, unit: str, decimals: int | None = None) -> str:
     """Write a number as it stands in a sum: £ and % stay, the words of other units go."""
-    text = show(value, unit if unit in ("gbp", "percent", "degrees") else "count")
+    text = show(value, unit if unit in ("gbp", "percent", "degrees") else "count", decimals)
     return f"({text})" if value < 0 else text
 
 
@@ -145,10 +197,10 @@ def _reading(catalogue: Catalogue, end: str, *, rounded: bool = False) -> _Readi
     if figure.qualifier in UPWARD:
         interval = (value, value + reach)
     elif figure.qualifier == "almost":
-        interval = (value - min(reach, zeros), value)
+        interval = (value - min(reach, max(zeros / 2, discrete)), value)
     elif figure.qualifier in DOWNWARD:
         interval = (value - reach, value)
-    return _Reading(figure, value, interval, unit)
+    return _Reading(figure, value, interval, unit, _decimals(figure, value))
 
 
 def _meet(one: Interval, other: Interval) -> bool:
@@ -187,17 +239,18 @@ def evaluate(catalogue: Catalogue, check: Check) -> Verdict:
         name: _reading(catalogue, end, rounded=averages) for name, end in check.inputs.items()
     }
     values = {name: reading.value for name, reading in inputs.items()} | check.constants
-    spans = {name: reading.interval for name, reading in inputs.items()}
+    alone = check.formula.text in inputs
+    spans = {name: reading.open if alone else reading.interval for name, reading in inputs.items()}
     spans |= {name: (number, number) for name, number in check.constants.items()}
     computed = check.formula.at(values)
     if not math.isfinite(computed):
         raise OverflowError(f"{check.id} has no finite result")
     figure_ids = tuple(dict.fromkeys([*(r.figure.id for r in inputs.values()), stated.figure.id]))
-    if _periods_differ(check, inputs, stated):
+    if _periods_differ(check, inputs, stated) or _units_differ(check, inputs, stated):
         verdict = "differs"
-    elif _meet((computed, computed), stated.interval):
+    elif _meet((computed, computed), stated.open):
         verdict = "holds"
-    elif _meet(check.formula.between(spans), stated.interval):
+    elif _meet(check.formula.between(spans), stated.open):
         verdict = "within_rounding"
     else:
         verdict = "differs"
@@ -229,7 +282,7 @@ def _working(check: Check, inputs: dict[str, _Reading], stated: _Reading, comput
                 f"{printed}, {other.in_words() if other else ''}, in the other."
             )
         return f"{_said(first)} in one statement, {printed} in the other."
-    shown = {name: _term(reading.value, reading.unit) for name, reading in inputs.items()}
+    shown = {name: _term(r.value, r.unit, r.decimals) for name, r in inputs.items()}
     years = stated.unit == "years"
     shown |= {name: _constant(number, years=years) for name, number in check.constants.items()}
     if check.formula.text in check.constants:
@@ -248,6 +301,14 @@ def _periods_differ(check: Check, inputs: dict[str, _Reading], stated: _Reading)
     return (one.period.start, one.period.end) != (other.period.start, other.period.end)
 
 
+def _units_differ(check: Check, inputs: dict[str, _Reading], stated: _Reading) -> bool:
+    """Say whether two statements of the same thing count it in different units."""
+    if check.kind != "restatement" or check.formula.text not in inputs:
+        return False
+    one, other = inputs[check.formula.text].unit, stated.unit
+    return one != other and not (one in DISCRETE and other in DISCRETE)
+
+
 def _constant(value: float, *, years: bool) -> str:
     """Write a constant; between dates a year is 2025 and not 2,025."""
     if years and 1900 <= value <= 2100 and value == int(value):
@@ -256,7 +317,7 @@ def _constant(value: float, *, years: bool) -> str:
 
 
 def _said(reading: _Reading) -> str:
-    return QUALIFIER_WORDS[reading.figure.qualifier] + show(reading.value, reading.unit)
+    return _qualified(reading.figure, reading.value, reading.unit)
 
 
 def _statement_kind(figure: Figure) -> str:
@@ -272,6 +333,7 @@ def conflicts(catalogue: Catalogue) -> Iterator[Verdict]:
             figure.indicator,
             figure.area,
             period,
+            "baseline" if figure.baseline else None,
             figure.sex,
             figure.age,
             figure.group,
@@ -329,7 +391,7 @@ def _undated(figures: list[Figure]) -> str | None:
 
 def _span(catalogue: Catalogue, figure: Figure) -> Interval:
     if figure.value is not None:
-        return _reading(catalogue, figure.id).interval
+        return _reading(catalogue, figure.id).open
     low, high = (_reading(catalogue, f"{figure.id}.{end}") for end in ("low", "high"))
     return low.interval[0], high.interval[1]
 
@@ -340,14 +402,67 @@ def _source(catalogue: Catalogue, figure: Figure) -> str:
 
 def reconcile(catalogue: Catalogue) -> list[Verdict]:
     """Return the verdict of every declared check, then every conflict found, ids all distinct."""
-    found = [*(evaluate(catalogue, check) for check in catalogue.checks), *conflicts(catalogue)]
+    verdicts = [_restated(catalogue, evaluate(catalogue, check)) for check in catalogue.checks]
+    declared = len(verdicts)
+    for conflict in conflicts(catalogue):
+        telling = _telling(catalogue, conflict, verdicts[:declared])
+        for index in telling:
+            verdicts[index] = _joined(catalogue, verdicts[index], conflict)
+        if not telling:
+            verdicts.append(conflict)
     taken: set[str] = set()
-    verdicts = []
-    for verdict in found:
+    distinct = []
+    for verdict in verdicts:
         own, again = verdict.check_id, 1
         while own in taken:  # ages "65" and "65+" make the same id
             again += 1
             own = f"{verdict.check_id}-{again}"
         taken.add(own)
-        verdicts.append(replace(verdict, check_id=own))
-    return verdicts
+        distinct.append(replace(verdict, check_id=own))
+    return distinct
+
+
+def _restated(catalogue: Catalogue, verdict: Verdict) -> Verdict:
+    """Return a restatement that differs with all who say the same as its figures in question."""
+    if verdict.kind != "restatement" or verdict.verdict != "differs":
+        return verdict
+    firsts = {catalogue.figure(one).same_as or one for one in verdict.doubted_ids}
+    more = [f.id for f in catalogue.figures if (f.same_as or f.id) in firsts]
+    return _resting_on(verdict, more)
+
+
+def _resting_on(verdict: Verdict, more: list[str]) -> Verdict:
+    """Return a verdict that rests on more figures and puts them in question."""
+    return replace(
+        verdict,
+        figure_ids=tuple(dict.fromkeys((*verdict.figure_ids, *more))),
+        doubted_ids=tuple(dict.fromkeys((*verdict.doubted_ids, *more))),
+    )
+
+
+def _values(catalogue: Catalogue, figure_ids: tuple[str, ...]) -> frozenset[tuple[float, ...]]:
+    return frozenset(catalogue.figure(figure_id).values for figure_id in figure_ids)
+
+
+def _telling(catalogue: Catalogue, conflict: Verdict, declared: list[Verdict]) -> list[int]:
+    """Return which declared restatements set every two values of a conflict side by side.
+
+    None of them, when they leave out two of the values or see no difference where it does.
+    """
+    pairs = {
+        index: _values(catalogue, verdict.figure_ids)
+        for index, verdict in enumerate(declared)
+        if verdict.kind == "restatement" and {*verdict.figure_ids} <= {*conflict.figure_ids}
+    }
+    pairs = {index: values for index, values in pairs.items() if len(values) > 1}
+    every = combinations(_values(catalogue, conflict.figure_ids), 2)
+    told = {frozenset(pair) for pair in every} <= {*pairs.values()}
+    as_strict = conflict.verdict in ("within_rounding", *(declared[i].verdict for i in pairs))
+    return [*pairs] if told and as_strict else []
+
+
+def _joined(catalogue: Catalogue, verdict: Verdict, conflict: Verdict) -> Verdict:
+    """Return a declared verdict that also rests on the conflict's other figures of its values."""
+    values = _values(catalogue, verdict.figure_ids)
+    more = [one for one in conflict.figure_ids if catalogue.figure(one).values in values]
+    return _resting_on(verdict, more)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator
 
-from models.base import Wrong, read_text, shorten
+from models.base import Ref, Wrong, read_text, shorten
 
 Unit = Literal[
     "percent",
@@ -19,6 +20,9 @@ Unit = Literal[
     "weeks",
     "days",
     "hours",
+    "minutes",
+    "calendar_year",
+    "clock_hour",
     "per_1000",
     "per_100k",
     "ratio",
@@ -43,6 +47,7 @@ Kind = Literal[
     "comparator",
     "other",
 ]
+RangeAcross = Literal["area", "period"]
 AreaType = Literal[
     "nation",
     "region",
@@ -133,7 +138,41 @@ def one_of(words: Any) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-# Why a ward is named; the sign each qualifier puts before a number, and the unit each number carries.
+DomainField = Annotated[DomainId, one_of(DomainId), Ref("domain")]
+
+
+@dataclass(frozen=True)
+class UnitWords:
+    """How people read a unit: what follows a number, and its name on an axis or in a list."""
+
+    after: str
+    name: str
+
+
+UNITS: dict[str, UnitWords] = {
+    "percent": UnitWords("%", "%"),
+    "percentage_points": UnitWords(" percentage points", "percentage points"),
+    "count": UnitWords("", "number"),
+    "people": UnitWords(" people", "people"),
+    "gbp": UnitWords("", "£"),
+    "years": UnitWords(" years", "years"),
+    "months": UnitWords(" months", "months"),
+    "weeks": UnitWords(" weeks", "weeks"),
+    "days": UnitWords(" days", "days"),
+    "hours": UnitWords(" hours", "hours"),
+    "minutes": UnitWords(" minutes", "minutes"),
+    "calendar_year": UnitWords("", "calendar year"),
+    "clock_hour": UnitWords(" o’clock", "o’clock"),
+    "per_1000": UnitWords(" per 1,000", "per 1,000"),
+    "per_100k": UnitWords(" per 100,000", "per 100,000 people"),
+    "ratio": UnitWords(" to 1", "ratio"),
+    "rank": UnitWords("", "rank"),
+    "score": UnitWords("", "score"),
+    "km2": UnitWords(" km²", "km²"),
+    "per_km2": UnitWords(" per km²", "per km²"),
+    "degrees": UnitWords("°", "degrees"),
+}
+# What each qualifier puts before a number.
 QUALIFIER_WORDS: dict[str, str] = {
     "exact": "",
     "approx": "about ",
@@ -144,6 +183,23 @@ QUALIFIER_WORDS: dict[str, str] = {
     "up_to": "up to ",
     "range": "",
 }
+KIND_WORDS: dict[str, str] = {
+    "outcome": "outcome",
+    "activity": "activity",
+    "capacity": "what there is",
+    "finance": "money",
+    "population": "population",
+    "target": "target",
+    "projection": "projection",
+    "comparator": "comparator",
+    "other": "other fact",
+}
+# What the two ends of a range are, when they are not two guesses at one value.
+ACROSS_WORDS: dict[str, str] = {
+    "area": "lowest to highest within the area",
+    "period": "lowest to highest within the period",
+}
+# Why a ward is named.
 DESIGNATION_WORDS: dict[str, str] = {
     "priority_ward": "priority ward",
     "start_well_cohort": "Start Well cohort",
@@ -156,23 +212,12 @@ DESIGNATION_WORDS: dict[str, str] = {
     "levelling_up": "levelling up",
     "other": "another reason",
 }
-UNIT_WORDS: dict[str, str] = {
-    "percent": "%",
-    "percentage_points": " percentage points",
-    "count": "",
-    "people": " people",
-    "gbp": "£",
-    "years": " years",
-    "months": " months",
-    "weeks": " weeks",
-    "days": " days",
-    "hours": " hours",
-    "per_1000": " per 1,000",
-    "per_100k": " per 100,000",
-    "ratio": " to 1",
-    "rank": " (rank)",
-    "score": "",
-    "km2": " km²",
-    "per_km2": " per km²",
-    "degrees": "°",
+PROGRAMME_STATUS_WORDS: dict[str, str] = {
+    "planned": "planned",
+    "starting": "starting",
+    "active": "under way",
+    "pilot": "pilot",
+    "delivered": "delivered",
+    "review": "being looked at again",
+    "unknown": "not stated",
 }

@@ -80,7 +80,7 @@ SMALL_DATA = {
   name: "Growth"
   unit: percent
   polarity: no_judgement
-  domain: cross_cutting
+  domain: living_well
   definition: "Change in demand"
   may_exceed_100: true
 - {id: homes, name: "Homes", unit: count, polarity: low_is_good, domain: living_well,

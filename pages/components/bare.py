@@ -6,23 +6,25 @@ import pandas as pd
 
 from models.comparison import difference_in_words
 from pages.components.views import distinct
-from pages.components.words import given, who
+from pages.components.words import given, mark, who
 
 MOST = 6
+_APART = ("comparator", "target", "projection")
 _ALIKE = ("source_id", "period", "sex", "age", "population_group")
 
 
 def differences(rows: pd.DataFrame) -> list[str]:
     """Return one sentence for every figure of an indicator that its document sets beside another.
 
-    Only figures of the same document, period and group are set side by side; a range is not.
+    Only figures of the same document, period and group are set side by side; a range is not,
+    nor is a rank, nor what measures different things.
     """
     rows = distinct(rows)
-    rows = rows[rows["value"].notna()]
+    rows = rows[rows["value"].notna() & rows["comparable"].astype(bool) & (rows["unit"] != "rank")]
     comparators = rows[rows["kind"] == "comparator"]
     told = []
     for _, other in comparators.iterrows():
-        for _, row in rows[~rows["kind"].isin(["comparator", "target", "projection"])].iterrows():
+        for _, row in rows[~rows["kind"].isin(_APART)].iterrows():
             if all(_same(row[column], other[column]) for column in _ALIKE):
                 words = difference_in_words(
                     float(row["value"]),
@@ -30,7 +32,8 @@ def differences(rows: pd.DataFrame) -> list[str]:
                     row["unit"],
                     benchmark_name=str(other["area"]),
                 )
-                told.append(f"{who(row)}: {words}")
+                signs = "".join(dict.fromkeys((mark(row), mark(other))))
+                told.append(f"{f'{who(row)} {signs}'.rstrip()}: {words}")
     return told[:MOST]
 
 

@@ -12,6 +12,7 @@ from pages.components.words import (
     POLARITIES,
     STATUSES,
     UNITS,
+    explained,
     given,
     number,
     plain,
@@ -90,7 +91,7 @@ def indicator_heading(row: pd.Series) -> None:
 
 def legend(rows: pd.DataFrame) -> None:
     """Say in words what the chart's forms mean, only those that occur."""
-    said = ["⚠ marks a figure that a check puts in question"] if rows["in_question"].any() else []
+    said = explained(rows)
     if rows["value"].isna().any():
         said.append("a bar that does not start at zero is a range")
     if rows["kind"].isin(["target", "projection", "comparator"]).any():

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pages.components.views import marked
-from pages.components.words import given, when, who
+from pages.components.views import distinct
+from pages.components.words import (
+    IN_QUESTION,
+    PROGRAMME_STATUSES,
+    across,
+    claim,
+    counted,
+    dated,
+    given,
+    marked,
+    who,
+)
 
 HORIZONS = {
     "short_term": "short term",
@@ -58,12 +68,15 @@ def _known(row: pd.Series) -> str:
         return "… the measure itself is to be confirmed"
     if row["figures"] == 0 and row["programmes"] == 0:
         return "○ nothing in the documents"
+    programmes = counted(row["programmes"], "programme")
     if row["figures"] == 0:
-        return f"◔ no figure; {row['programmes']} programmes"
-    direct = f", {row['direct']} of them direct" if row["direct"] else ", none of them direct"
+        return f"◔ no figure; {programmes}"
     sign = "●" if row["direct"] else "◑"
-    programmes = f"; {row['programmes']} programmes" if row["programmes"] else ""
-    return f"{sign} {row['figures']} figures{direct}{programmes}"
+    direct = f"{row['direct']} of them direct" if row["direct"] else "none of them direct"
+    if row["figures"] == 1:
+        direct = "direct" if row["direct"] else "not direct"
+    rest = f"; {programmes}" if row["programmes"] else ""
+    return f"{sign} {counted(row['figures'], 'figure')}, {direct}{rest}"
 
 
 def programmes(rows: pd.DataFrame) -> pd.DataFrame:
@@ -72,7 +85,7 @@ def programmes(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Programme": rows["name"].to_numpy(),
             "Where": rows["area"].to_numpy(),
-            "Status": rows["status"].to_numpy(),
+            "Status": [PROGRAMME_STATUSES[str(status)] for status in rows["status"]],
             "What it does": rows["summary"].to_numpy(),
             "Figures": [str(n) if n else "none" for n in rows["figures"]],
             "Document": rows["source"].to_numpy(),
@@ -95,20 +108,19 @@ def side_by_side(
 ) -> pd.DataFrame:
     """Return one row per indicator and group, one column per area, every statement in its cell.
 
-    Rows that none of the areas ``first`` has are left out; those most areas have come first.
+    Indicators whose statements measure different things are left out, and targets. Rows that
+    none of the areas ``first`` has are left out; those most areas have come first.
     """
     rows = rows[rows["area"].isin(names) & (rows["kind"] != "target")]
+    rows = rows[rows["comparable"].astype(bool)]
     columns = [name for name in names if (rows["area"] == name).any()]
     if rows.empty:
         return pd.DataFrame()
-    about = [_about(row) for _, row in rows.iterrows()]
-    table = (
-        rows.assign(about=about, said=[_said(row) for _, row in rows.iterrows()])
-        .groupby(["about", "area"], sort=False)["said"]
-        .agg(lambda said: " or ".join(dict.fromkeys(said)))
-        .unstack("area")
-        .reindex(columns=columns)
-    )
+    cells: dict[str, dict[str, str]] = {}
+    about = pd.Series([_about(row) for _, row in rows.iterrows()], index=rows.index)
+    for (what, area), mine in rows.groupby([about, "area"], sort=False):
+        cells.setdefault(str(what), {})[str(area)] = together(mine)
+    table = pd.DataFrame.from_dict(cells, orient="index").reindex(columns=columns)
     if first is not None:
         table = table[table.reindex(columns=first).notna().any(axis=1)]
     order = table.notna().sum(axis=1).sort_values(ascending=False, kind="stable").index
@@ -117,9 +129,43 @@ def side_by_side(
 
 def _about(row: pd.Series) -> str:
     rest = who(row, area=False)
-    return f"{row['indicator']}{', ' + rest.lstrip(', ') if rest.strip(', ') else ''}"
+    return f"{row['indicator']}, {rest}" if rest else str(row["indicator"])
 
 
-def _said(row: pd.Series) -> str:
-    dated = f" ({when(row)})" if given(row["period"]) else ""
-    return f"{marked(row)}{dated}"
+def together(rows: pd.DataFrame) -> str:
+    """Write what the statements of one thing say: "13.9% (March 2022); 7.59% (March 2025)".
+
+    In the order of their dates, those without one last. What says the same again is left
+    out. "or" stands only where statements of one date contradict each other (1.2 ⚠ or 1.3 ⚠).
+    """
+    rows = distinct(rows).sort_values(["period_start", "period_end"], kind="stable")
+    several = rows["shown"].nunique() > 1 and rows["programme"].nunique(dropna=False) > 1
+    told: dict[str, dict[str, str]] = {}
+    for _, row in rows.iterrows():
+        values = told.setdefault(_rest(row, programme=several), {})
+        if row["in_question"] or row["shown"] not in values:
+            values[row["shown"]] = marked(row)
+    bare = told.pop("", {})
+    said = [value for values in told.values() for value in values.values()]
+    echoes = [shown for shown, value in bare.items() if value in said]
+    undated = {shown: value for shown, value in bare.items() if shown not in echoes}
+    if undated:
+        told["no date given" if rows["period"].notna().any() else ""] = undated
+    return "; ".join(_joined(values, rest) for rest, values in told.items())
+
+
+def _joined(values: dict[str, str], rest: str) -> str:
+    contradict = all(value.endswith(IN_QUESTION) for value in values.values())
+    text = (" or " if contradict else "; ").join(values.values())
+    if not rest:
+        return text
+    return f"{text.removesuffix(')')}; {rest})" if text.endswith(")") else f"{text} ({rest})"
+
+
+def _rest(row: pd.Series, *, programme: bool) -> str:
+    """Return what stands in parentheses after a value: when, of what, in which programme."""
+    kind = "" if row["kind"] == "comparator" else claim(row)
+    parts = [dated(row), across(row), kind]
+    if programme and given(row["programme"]):
+        parts.append(str(row["programme"]))
+    return "; ".join(part for part in parts if part)

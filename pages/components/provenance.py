@@ -7,9 +7,18 @@ import streamlit as st
 
 from loaders import queries
 from loaders.store import Store
-from pages.components.words import STATUSES, given, plain, when, who
-
-IN_QUESTION = "⚠ In question"
+from pages.components.words import (
+    MARKS,
+    STATUSES,
+    claim,
+    counted,
+    given,
+    mark,
+    marked,
+    plain,
+    when,
+    who,
+)
 
 
 def document_line(row: pd.Series) -> str:
@@ -30,11 +39,14 @@ def source_line(row: pd.Series) -> str:
 
 def statement(row: pd.Series, same: pd.DataFrame, checks: pd.DataFrame) -> None:
     """Show one statement: value, words, document, note, restatements, checks."""
+    told = " · ".join(plain(part) for part in (who(row), when(row), claim(row)) if part)
     lines = [
-        f"**{plain(row['shown'])}** · {plain(who(row))} · {plain(when(row))}",
+        f"**{plain(marked(row))}** · {told}",
         f"“{plain(row['as_stated'])}”",
         plain(source_line(row)),
     ]
+    if mark(row):
+        lines.append(f"{mark(row)} {MARKS[mark(row)].capitalize()}.")
     if given(row["programme"]):
         lines.append(plain(f"Programme: {row['programme']}"))
     if given(row["note"]):
@@ -50,7 +62,7 @@ def statement(row: pd.Series, same: pd.DataFrame, checks: pd.DataFrame) -> None:
 def verdict(check: pd.Series) -> list[str]:
     """Word a check: verdict in words and shape, the working, a possible reason."""
     sign, word = {
-        "holds": ("✓", "Adds up"),
+        "holds": ("✓", "Agrees" if check["kind"] in ("restatement", "conflict") else "Adds up"),
         "within_rounding": ("≈", "Agrees within rounding"),
         "differs": ("⚠", "Does not agree"),
     }[str(check["verdict"])]
@@ -79,6 +91,7 @@ def differing(*, store: Store, rows: pd.DataFrame) -> None:
     found = queries.checks(store=store, figure_ids=tuple(rows["figure_id"]))
     found = found[found["verdict"] == "differs"]
     if not found.empty:
-        with st.expander(f"⚠ {len(found)} checks of these figures do not agree"):
+        agree = "does not agree" if len(found) == 1 else "do not agree"
+        with st.expander(f"⚠ {counted(len(found), 'check')} of these figures {agree}"):
             for _, check in found.iterrows():
                 st.markdown("  \n".join(verdict(check)))

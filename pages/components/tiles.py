@@ -9,8 +9,9 @@ import streamlit as st
 
 from loaders import queries
 from loaders.store import Store
-from pages.components.provenance import IN_QUESTION, statement
-from pages.components.words import claim, given, number, plain, when, who
+from pages.components.ledger import together
+from pages.components.provenance import statement
+from pages.components.words import MARKS, claim, mark, marked, number, plain, when, who
 
 OWN_WORDS = "In their own words"
 
@@ -39,11 +40,11 @@ def evidence(*, store: Store, rows: pd.DataFrame) -> Evidence:
 
 def tile(row: pd.Series) -> None:
     """Show one figure: value, what it measures, whom and when."""
-    kind = claim(row)
-    about = ", ".join(part for part in (who(row), when(row), kind) if part)
-    mark = f"  \n**{IN_QUESTION}**" if row["in_question"] else ""
+    about = ", ".join(part for part in (who(row), when(row), claim(row)) if part)
+    sign = mark(row)
+    doubt = f"  \n**{sign}** :small[{MARKS[sign]}]" if sign else ""
     st.markdown(
-        f"#### {plain(row['shown'])}\n{plain(row['indicator'])}  \n:small[{plain(about)}]{mark}"
+        f"#### {plain(marked(row))}\n{plain(row['indicator'])}  \n:small[{plain(about)}]{doubt}"
     )
 
 
@@ -73,8 +74,12 @@ def domain_card(domain: pd.Series, rows: list[pd.Series], known: Evidence) -> No
 def trust(held: pd.Series) -> None:
     """Show how much the data holds and how far it can be trusted."""
     bare = number(held["measures_without_figure"])
+    more = f"{number(held['indicators_official'])} more"
     parts = (
-        (number(held["figures"]), f"figures of {number(held['indicators'])} indicators"),
+        (
+            number(held["figures"]),
+            f"figures of {number(held['indicators'])} indicators; {more} have official values only",
+        ),
         (
             number(held["documents"]),
             f"documents; {number(held['draft_figures'])} figures from a draft",
@@ -116,12 +121,4 @@ def places(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cell(rows: pd.DataFrame) -> str:
-    if rows.empty:
-        return "not stated"
-    said = []
-    for _, row in rows.drop_duplicates("shown").iterrows():
-        dated = f" ({when(row)})" if given(row["period"]) else ""
-        said.append(
-            f"{row['shown'].removesuffix(' people')}{dated}{' ⚠' if row['in_question'] else ''}"
-        )
-    return " or ".join(said)
+    return "not stated" if rows.empty else together(rows)

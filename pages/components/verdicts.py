@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.components import provenance, tables, views
 from pages.components.strategy import WHOLE
-from pages.components.words import given, plain, records, when, who
+from pages.components.words import given, marked, plain, records, when, who
 
 VERDICTS = {
     "differs": "Does not agree",
@@ -94,7 +94,7 @@ def _figures(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a check's figures: value, whom it is about, the words, the document, notes."""
     told = [
         {
-            "Value": views.marked(row),
+            "Value": marked(row),
             "Of": f"{row['indicator']}: {who(row)}",
             "When": when(row),
             "As stated": f"“{row['as_stated']}”",

@@ -18,7 +18,17 @@ from pages.components.charts.spec import split
 from pages.components.downloads import download_row
 from pages.components.exports import Snapshot
 from pages.components.provenance import document_line
-from pages.components.words import UNITS, claim, given, period_words, when, who
+from pages.components.words import (
+    UNITS,
+    claim,
+    dated,
+    mark,
+    marked,
+    period_words,
+    told_as,
+    when,
+    who,
+)
 
 MOST_BARS = 40
 LONGEST_ALT = 150
@@ -100,6 +110,8 @@ def area_view(rows: pd.DataFrame) -> View | None:
     drawn = distinct(rows).head(MOST_BARS)
     if drawn.empty:
         return None
+    if len(drawn) > 1 and not drawn["comparable"].all():
+        return listed(rows)
     bars = pd.DataFrame(
         {
             "label": _labels(drawn),
@@ -124,16 +136,25 @@ def area_view(rows: pd.DataFrame) -> View | None:
     )
 
 
+def listed(rows: pd.DataFrame) -> View:
+    """Return figures that measure different things as a view without a chart."""
+    return View(
+        lambda _: None,
+        "These statements measure different things, so they are listed, not charted",
+        str(rows.iloc[0]["indicator"]),
+        "",
+        table(rows),
+        rows,
+        tuple(rows["source"].unique()),
+    )
+
+
 def _labels(rows: pd.DataFrame) -> list[str]:
     """Name every bar; what two names share is told apart by a number."""
     labels = []
     for _, row in rows.iterrows():
-        parts = [who(row)]
-        if given(row["period"]):
-            parts.append(period_words(str(row["period"])))
-        if claim(row):
-            parts.append(claim(row))
-        labels.append(", ".join(parts) + (" ⚠" if row["in_question"] else ""))
+        label = ", ".join(part for part in (who(row), dated(row), claim(row)) if part)
+        labels.append(f"{label} {mark(row)}".rstrip())
     seen: dict[str, int] = {}
     told = []
     for label in labels:
@@ -145,17 +166,36 @@ def _labels(rows: pd.DataFrame) -> list[str]:
 def _headline(rows: pd.DataFrame) -> str:
     reported = rows[[role(str(kind)) == "reported" for kind in rows["kind"]]]
     rows = reported if len(reported) else rows
+    sure = rows[~rows["in_question"].astype(bool)]
+    left_out = "; figures in question left out" if 0 < len(sure) < len(rows) else ""
+    return _range_of(sure if len(sure) else rows) + left_out
+
+
+def _range_of(rows: pd.DataFrame) -> str:
     if len(rows) == 1:
         row = rows.iloc[0]
-        return f"{who(row)}: {row['shown']}"
+        return f"{_whose(row)}: {marked(row)}"
     size = rows["value"].fillna(rows["value_high"])
     order = size.argsort()
     low, high = rows.iloc[int(order.iloc[0])], rows.iloc[int(order.iloc[-1])]
     if size.min() == size.max():
-        return f"{len(rows)} statements of {high['shown']}"
-    if who(low) == who(high):
-        return f"{who(high)}: between {low['shown']} and {high['shown']}"
-    return f"From {low['shown']} ({who(low)}) to {high['shown']} ({who(high)})"
+        return f"{len(rows)} statements of {marked(high)}"
+    if _whose(low) == _whose(high):
+        return f"{_whose(high)}: {_both(low, high)}"
+    return f"From {marked(low)} ({_whose(low)}) to {marked(high)} ({_whose(high)})"
+
+
+def _both(low: pd.Series, high: pd.Series) -> str:
+    """Say two values of the same area and group: by their dates, or as the ends of a range."""
+    if dated(low) == dated(high):
+        return f"between {marked(low)} and {marked(high)}"
+    order = sorted((low, high), key=lambda row: (not row["baseline"], str(row["period_start"])))
+    said = [f"{marked(row)} ({dated(row) or 'no date given'})" for row in order]
+    return ", ".join(said)
+
+
+def _whose(row: pd.Series) -> str:
+    return ", ".join(part for part in (who(row), claim(row)) if part)
 
 
 def trend_view(rows: pd.DataFrame) -> View | None:
@@ -181,28 +221,29 @@ def trend_view(rows: pd.DataFrame) -> View | None:
 
 def _dated(rows: pd.DataFrame) -> pd.DataFrame:
     rows = distinct(rows)
-    dated = rows[
+    kept = rows[
         rows["period_start"].notna()
         & rows["period_end"].notna()
         & rows["value"].notna()
+        & rows["comparable"].astype(bool)
         & ~rows["kind"].isin(["target", "projection"])
     ]
     keys = ["area", "sex", "age", "population_group", "programme_id", "period_type"]
-    groups = dated.groupby(keys, dropna=False)
-    dated = dated[groups["period"].transform("nunique") > 1]
-    series = pd.Series([who(row) for _, row in dated.iterrows()], index=dated.index, dtype=object)
-    return dated[series.isin(list(dict.fromkeys(series))[:MOST_SERIES])]
+    groups = kept.groupby(keys, dropna=False)
+    kept = kept[groups["period"].transform("nunique") > 1]
+    series = pd.Series([who(row) for _, row in kept.iterrows()], index=kept.index, dtype=object)
+    return kept[series.isin(list(dict.fromkeys(series))[:MOST_SERIES])]
 
 
-def _points(dated: pd.DataFrame) -> pd.DataFrame:
-    start, end = pd.to_datetime(dated["period_start"]), pd.to_datetime(dated["period_end"])
+def _points(rows: pd.DataFrame) -> pd.DataFrame:
+    start, end = pd.to_datetime(rows["period_start"]), pd.to_datetime(rows["period_end"])
     points = pd.DataFrame(
         {
-            "series": [who(row) for _, row in dated.iterrows()],
+            "series": [who(row) for _, row in rows.iterrows()],
             "date": (start + (end - start) / 2).to_numpy(),
-            "period": [period_words(str(p)) for p in dated["period"]],
-            "value": dated["value"].to_numpy(),
-            "shown": dated["shown"].to_numpy(),
+            "period": [period_words(str(p)) for p in rows["period"]],
+            "value": rows["value"].to_numpy(),
+            "shown": [marked(row) for _, row in rows.iterrows()],
         }
     ).sort_values(["series", "date"])
     return points.assign(label=points["shown"])
@@ -218,9 +259,9 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
     whole = pd.DataFrame(
         {
             "Value": [marked(row) for _, row in rows.iterrows()],
-            "Whom": [who(row) for _, row in rows.iterrows()],
+            "Area and group": [who(row) for _, row in rows.iterrows()],
             "When": [when(row) for _, row in rows.iterrows()],
-            "Claim": rows["kind"].to_numpy(),
+            "Claim": [told_as(row) for _, row in rows.iterrows()],
             "As stated": [f"“{words}”" for words in rows["as_stated"]],
             "Document and place": [document_line(row) for _, row in rows.iterrows()],
             "Programme": rows["programme"].fillna("").to_numpy(),
@@ -238,11 +279,6 @@ def named(rows: pd.DataFrame) -> pd.DataFrame:
     return told
 
 
-def marked(row: pd.Series) -> str:
-    """Write a value with the mark of one that a check puts in question."""
-    return f"{row['shown']} ⚠" if row["in_question"] else str(row["shown"])
-
-
 def reading_order(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a document's figures as a table in the order of its text."""
     return pd.DataFrame(
@@ -250,9 +286,9 @@ def reading_order(rows: pd.DataFrame) -> pd.DataFrame:
             "Where": rows["locator"].to_numpy(),
             "As stated": [f"“{words}”" for words in rows["as_stated"]],
             "Indicator": rows["indicator"].to_numpy(),
-            "Whom": [who(row) for _, row in rows.iterrows()],
+            "Area and group": [who(row) for _, row in rows.iterrows()],
             "When": [when(row) for _, row in rows.iterrows()],
             "Value": [marked(row) for _, row in rows.iterrows()],
-            "Claim": rows["kind"].to_numpy(),
+            "Claim": [told_as(row) for _, row in rows.iterrows()],
         }
     )

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from typing import Any
 
 import pandas as pd
 
+from models import vocabulary
 from models.period import Period
+from models.vocabulary import ACROSS_WORDS, KIND_WORDS, PROGRAMME_STATUS_WORDS
 
-KINDS = {
-    "outcome": "outcome",
-    "activity": "activity",
-    "capacity": "capacity",
-    "finance": "money",
-    "population": "population",
-    "target": "target",
-    "projection": "projection",
-    "comparator": "comparator",
-    "other": "other",
-}
-UNITS = {
-    "percent": "%",
-    "percentage_points": "percentage points",
-    "count": "number",
-    "people": "people",
-    "gbp": "£",
-    "years": "years",
-    "months": "months",
-    "weeks": "weeks",
-    "days": "days",
-    "hours": "hours",
-    "per_100k": "per 100,000 people",
-    "per_1000": "per 1,000",
-    "ratio": "ratio",
-    "rank": "rank",
-}
+KINDS = KIND_WORDS
+UNITS = {unit: words.name for unit, words in vocabulary.UNITS.items()}
+PROGRAMME_STATUSES = PROGRAMME_STATUS_WORDS
 POLARITIES = {
     "high_is_good": "Higher is better",
     "low_is_good": "Lower is better",
@@ -55,6 +34,15 @@ AREA_TYPES = {
     "facility": "facility or trust",
 }
 STATUSES = {"draft": "Draft", "published": "Published"}
+# A check that differs puts some of its figures in question; others only go into it.
+IN_QUESTION, IN_PART = "⚠", "≠"
+MARKS = {
+    IN_QUESTION: "a check puts the figure in question",
+    IN_PART: "the figure is part of a check that does not agree",
+}
+# Claims that are no plain report of what is; they are named wherever the figure is shown.
+_NAMED = ("target", "projection", "comparator")
+ONE_CASE = "one case"
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@])")
 
@@ -70,7 +58,7 @@ def given(value: Any) -> bool:
 
 
 def who(row: pd.Series, *, area: bool = True) -> str:
-    """Say whom a figure is about: area, sex, age, group."""
+    """Say whom a figure is about: area, sex, age, group, and what a range ranges across."""
     parts = [str(row["area"])] if area else []
     if given(row["sex"]):
         parts.append({"male": "men", "female": "women"}[row["sex"]])
@@ -78,31 +66,85 @@ def who(row: pd.Series, *, area: bool = True) -> str:
         parts.append(f"aged {row['age']}")
     if given(row["population_group"]):
         parts.append(row["population_group"])
+    if area and across(row):
+        parts.append(across(row))
     return ", ".join(parts)
+
+
+def across(row: pd.Series) -> str:
+    """Say what the ends of a range are, when they are lowest and highest; else an empty text."""
+    return ACROSS_WORDS[row["range_across"]] if given(row["range_across"]) else ""
 
 
 def when(row: pd.Series) -> str:
     """Say when: the period in words, or that none is given."""
-    if not given(row["period"]):
-        return "no date given"
-    text = period_words(str(row["period"]))
-    return f"{text} (year inferred)" if row["period_inferred"] else text
+    said = dated(row)
+    if given(row["period"]):
+        return said
+    return f"{said}, no date given" if said else "no date given"
+
+
+def dated(row: pd.Series) -> str:
+    """Say the period, if it is inferred, and if it is before a change; empty without any."""
+    parts = [period_words(str(row["period"]))] if given(row["period"]) else []
+    if row["period_inferred"]:
+        parts.append("year inferred")
+    if row["baseline"]:
+        parts.append("baseline")
+    return ", ".join(parts)
 
 
 def period_words(period: str) -> str:
-    """Write a period for readers: March 2025, 2018 to 2020, since December 2024."""
-    return Period.parse(period).in_words()
+    """Write a period for readers: March 2025, 2018 to 2020, since December 2024, a quarter."""
+    read = Period.parse(period)
+    if read.end is None or not re.fullmatch(r"\d{4}/\d{2}-Q\d", period):
+        return read.in_words()
+    return f"{month_name[read.start.month]} to {month_name[read.end.month]} {read.end.year}"
 
 
 def claim(row: pd.Series) -> str:
     """Name the kind of claim when it is more than a plain report, else an empty text."""
-    kind = str(row["kind"])
-    return kind if kind in ("target", "projection", "comparator") else ""
+    return told_as(row) if row["evidence"] == "one_case" or row["kind"] in _NAMED else ""
+
+
+def told_as(row: pd.Series) -> str:
+    """Name what sort of claim a figure is; what came of one person's case is always named so."""
+    return ONE_CASE if row["evidence"] == "one_case" else KINDS[str(row["kind"])]
+
+
+def mark(row: pd.Series) -> str:
+    """Return the sign of a figure that a check does not agree with; empty for the others."""
+    if row["in_question"]:
+        return IN_QUESTION
+    return IN_PART if row["in_differing_check"] else ""
+
+
+def marked(row: pd.Series) -> str:
+    """Write a value with its mark; one in question as printed, if it is printed by itself.
+
+    What a check puts in question may be a misprint: then the words say it better than our
+    reading of them (c598, as printed).
+    """
+    shown = str(row["shown"])
+    if row["in_question"] and " " not in str(row["as_stated"]):
+        shown = f"{row['as_stated']}, as printed"
+    return f"{shown} {mark(row)}".rstrip()
+
+
+def explained(rows: pd.DataFrame) -> list[str]:
+    """Say what each mark means that any of these figures carries."""
+    signs = {mark(row) for _, row in rows.iterrows()}
+    return [f"{sign} {words}" for sign, words in MARKS.items() if sign in signs]
 
 
 def number(value: float) -> str:
     """Write a whole count with thousands separated."""
     return f"{int(value):,}"
+
+
+def counted(value: float, thing: str, things: str | None = None) -> str:
+    """Write how many there are of something: 1 figure, 12 figures."""
+    return f"{number(value)} {thing if value == 1 else things or thing + 's'}"
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:

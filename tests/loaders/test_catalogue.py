@@ -750,6 +750,22 @@ RULES = [
         "figure",
         "is not known",
     ),
+    Case(
+        "domain-of-an-indicator-that-is-none",
+        "indicators.yaml",
+        "polarity: no_judgement\n  domain: living_well",
+        "polarity: no_judgement\n  §domain: dying_well",
+        "domain",
+        "domain 'dying_well' is not known; expected the id of a domain that data/ holds",
+    ),
+    Case(
+        "domain-of-a-programme-that-is-none",
+        PROGRAMMES,
+        "domain: living_well",
+        "§domain: dying_well",
+        "domain",
+        "domain 'dying_well' is not known; expected the id of a domain that data/ holds",
+    ),
     Case("ward-that-is-none", PROGRAMMES, "E05000002]", "§E05000009]", "wards", "is not known"),
     Case("ward-code-in-words", PROGRAMMES, "E05000002]", "§Abbey]", "wards", "no ward code"),
     Case(

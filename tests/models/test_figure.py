@@ -44,6 +44,7 @@ def test_a_value():
 
 def test_a_range():
     assert Figure.model_validate(RANGE).values == (12, 38)
+    assert Figure.model_validate(RANGE | {"across": "area"}).across == "area"
 
 
 def test_a_range_of_more_than_one_word_may_be_approximate():
@@ -90,6 +91,8 @@ def test_what_is_required(key):
         ({"lower_ci": 8, "upper_ci": 9}, "value", "outside its interval"),
         ({"denominator": 0}, "denominator", "denominator 0"),
         ({"count": -1}, "count", "below 0"),
+        ({"across": "area"}, "across", "a range is said but one value is given"),
+        ({"across": "years"}, "across", "not known"),
         ({"kind": "outcom"}, "kind", "not known"),
         ({"sex": "man"}, "sex", "not known"),
         ({"ward": "E07000117"}, "ward", "no ward code"),

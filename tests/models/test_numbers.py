@@ -227,6 +227,27 @@ def test_trailing_zeros(text, zeros, coarse):
     assert number.coarse_step == pytest.approx(coarse)
 
 
+@pytest.mark.parametrize(
+    ("text", "decimals", "words"),
+    [
+        ("82.0 years", 1, None),
+        ("54.29", 2, None),
+        ("1.2 million", 0, None),
+        ("£17.5k", 0, None),
+        ("nine and a half years", 1, None),
+        ("almost a third", 0, "a third"),
+        ("two thirds", 0, "two thirds"),
+        ("half of all", 0, "half"),
+        ("1/3 more", 0, "1/3"),
+        ("Twice", 0, "twice"),
+    ],
+)
+def test_as_printed(text, decimals, words):
+    number = numbers_in(text)[0]
+    assert number.decimals == decimals
+    assert number.in_words == words
+
+
 WHOLE = st.integers(min_value=1, max_value=10**9)
 
 

@@ -68,7 +68,7 @@ def test_no_number_that_a_document_states_is_written_into_a_card(card):
 def test_groups_of_the_census_are_those_of_the_figures(held):
     assert held.figure("bcf-unpaid-care-hours-threshold-20").value == 20
     assert held.figure("bcf-unpaid-care-hours-threshold-50").value == 50
-    assert held.figure("bcf-unpaid-carers-65-and-over-2021").age == "65+"
+    assert held.figure("bcf-unpaid-carers-65-and-over-2021").age == "over 65"
 
 
 @EACH
