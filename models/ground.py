@@ -21,6 +21,7 @@ class Ground:
     known: Known
     places: dict[str, str]
     designations: dict[str, str]
+    titles: tuple[str, ...] = ()
 
     @property
     def names(self) -> dict[str, str]:

@@ -85,7 +85,8 @@ def ground(build: Store) -> Ground:
 @st.cache_resource(show_spinner=False, max_entries=3)
 def _ground(fingerprint: str, _build: Store) -> Ground:  # noqa: ARG001  (the key)
     wards = ward_queries.wards(store=_build)
-    facts = facts_of(ward_queries.facts(store=_build))
+    told = ward_queries.facts(store=_build)
+    facts = facts_of(told)
     kinds = ward_queries.designation_kinds(store=_build)
     return Ground(
         wards,
@@ -93,4 +94,5 @@ def _ground(fingerprint: str, _build: Store) -> Ground:  # noqa: ARG001  (the ke
         Known.of(wards, facts),
         dict(zip(wards["place_id"], wards["place"], strict=True)),
         dict(zip(kinds["designation"], kinds["designation_words"], strict=True)),
+        tuple(told["source"].unique()),
     )

@@ -17,8 +17,9 @@ from loaders.boundary_files import BoundaryError
 from loaders.problems import DataError
 from models.conditions import Conditions, matches, unknown
 from models.ground import Ground
-from models.tally import Change
-from pages.components import filters, views, ward_controls, ward_view
+from models.tally import Change, summarise
+from pages.components import filters, views, ward_answers, ward_controls, ward_view
+from pages.components.charts.spec import cells
 from pages.components.maps.geometry import Geometry, geometry
 from pages.components.maps.shades import shades
 from pages.components.maps.ward_map import Drawn, change_map, inlined, shade_map
@@ -95,13 +96,17 @@ def shaded(
     asked = not now.bounded().empty
     rows = rows.assign(
         value=ground.wards[shade],
-        shown=[
-            None if pd.isna(value) else ground.shown(shade, value) for value in ground.wards[shade]
-        ],
-        state=[
-            None if not asked else "in" if match else "unknown" if gap else "out"
-            for match, gap in zip(inside, blank, strict=True)
-        ],
+        shown=cells(
+            (None if pd.isna(one) else ground.shown(shade, one) for one in ground.wards[shade]),
+            rows,
+        ),
+        state=cells(
+            (
+                None if not asked else "in" if match else "unknown" if gap else "out"
+                for match, gap in zip(inside, blank, strict=True)
+            ),
+            rows,
+        ),
     )
     bins = shades(
         ground.wards[shade],
@@ -152,6 +157,20 @@ def panel(ground: Ground, now: Conditions, inside: pd.Series, change: Change | N
     )
     show(draw, ground, now)
     return shade
+
+
+def whole(
+    ground: Ground, now: Conditions, inside: pd.Series, shade: str, where: Geometry | None = None
+) -> views.View:
+    """Return the map with its answer as a view; without a geometry on hexagons."""
+    drawing = shaded(ground, now, inside, shade, where or geometry(HEXAGONS))
+    return view(
+        drawing,
+        headline=ward_answers.headline(summarise(ground.wards, inside)),
+        subtitle=f"{ward_answers.in_plain_words(ground, now)}. Shaded: {ground.facts[shade].name}",
+        table=ward_answers.listing(ground, now, ground.wards[inside], shade),
+        sources=ground.titles,
+    )
 
 
 def show(draw: Callable[[Palette], Drawn | None], ground: Ground, now: Conditions) -> None:
