@@ -239,12 +239,13 @@ def programme_figures(*, store: Store) -> pd.DataFrame:
 
     Columns: those of ``queries.figures``, with money and each of the indicator, and of the
     figure that an amount may be divided by: per_value, per_shown, per_qualifier, per_evidence,
-    per_one (what one of them is called).
+    per_one (what one of them is called), per_indicator.
     """
     return store.query(
         f"""
         SELECT x.*, i.money, i.each, n.value AS per_value, n.shown AS per_shown,
-               n.qualifier AS per_qualifier, n.evidence AS per_evidence, o.one AS per_one
+               n.qualifier AS per_qualifier, n.evidence AS per_evidence, o.one AS per_one,
+               o.name AS per_indicator
         FROM ({FIGURES}) x
         JOIN indicators i USING (indicator_id)
         JOIN sources s USING (source_id)

@@ -36,12 +36,11 @@ WORDS: dict[EvidenceKind, str] = {
 }
 MEANINGS: dict[EvidenceKind, str] = {
     "before_after": "Both values are stated, so it can be seen how far they lie apart. Whether the "
-    "programme moved them cannot: no document gives a group to compare with.",
-    "change": "How much it changed is stated, but not from what to what, nor of how many people.",
+    "programme moved them cannot, without a group to compare with.",
+    "change": "How much it changed is stated, but not from what to what.",
     "single": "One value at one time: nothing shows what it was before.",
     "self_reported": "What those who took part say of themselves, often only those who answered.",
-    "estimated": "The document calls it an estimate, or it rests on one. How it was made is not "
-    "stated.",
+    "estimated": "The document calls it an estimate, or it rests on one.",
     "one_case": "It happened to one person. It is never a rate, and nobody was counted.",
     "expected": "Expected or modelled, not seen.",
 }

@@ -40,7 +40,7 @@ def domains_by_area(rows: pd.DataFrame, areas: Mapping[str, str], domains: list[
         }
     )
     headline = (
-        f"{len(empty)} of {len(counted)} pairs of area and domain have no programme"
+        f"{len(empty)} of {len(counted)} pairs of area and domain have no programme named"
         if len(empty)
         else f"Every area has programmes of all {len(domains)} domains"
     )
@@ -48,7 +48,7 @@ def domains_by_area(rows: pd.DataFrame, areas: Mapping[str, str], domains: list[
         index="area", columns="domain", values="programmes", sort=False, aggfunc="sum"
     )
     untouched = empty.groupby("area")["domain"].agg(", ".join)
-    table["Not touched"] = [untouched.get(name, "none: all are touched") for name in table.index]
+    table["Not touched"] = [untouched.get(name, "every domain is touched") for name in table.index]
     return views.View(
         lambda colours: status_matrix(cells, palette=colours, statuses=tuple(GRADES.values())),
         headline,
@@ -83,6 +83,7 @@ def areas_below(areas: pd.DataFrame, rows: pd.DataFrame, place: str | None) -> d
         return {WHOLE: WHOLE, **{one: called[one] for one in ids}}
     reached = {one for inside in rows["inside"] if place in inside for one in inside}
     below = areas[[f" > {called[place]}" in path for path in areas["path"]]]
+    below = below[(below["area_type"] != "facility") | (below["area_id"] == place)]
     return {one: called[one] for one in below["area_id"] if one in reached}
 
 

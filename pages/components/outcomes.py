@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from loaders.store import Store
-from models.amounts import AS_STATED, MONEY_WORDS, NOT_ADDED, Amount, Count, footings, shared
+from models.amounts import MONEY_WORDS, NOT_ADDED, Amount, Count, footings, shared
 from models.evidence_kind import (
     EVIDENCE_KINDS,
     MEANINGS,
@@ -22,10 +22,11 @@ from models.evidence_kind import kinds as kinds_of
 from models.period import Period
 from pages.components import frame, tables, views
 from pages.components.charts.slope import slope
-from pages.components.words import UNITS, given, records, when
+from pages.components.words import UNITS, given, marked, records, when
 
 # What a figure about money is, beside what it is called; the rest is neither saved nor spent.
 OTHER = "Other amounts"
+TITLES = {"percent": "Shares", "people": "Numbers of people", "count": "Numbers"}
 
 
 def _told(row: Mapping[str, Any]) -> Told:
@@ -152,8 +153,8 @@ def _slope(by_id: pd.DataFrame, both: Mapping[str, str]) -> views.View:
             "after": afters["value"].to_numpy(),
             "before_label": [_moment(row, "before") for _, row in befores.iterrows()],
             "after_label": [_moment(row, "after") for _, row in afters.iterrows()],
-            "shown_before": [views.marked(row) for _, row in befores.iterrows()],
-            "shown_after": [views.marked(row) for _, row in afters.iterrows()],
+            "shown_before": [marked(row) for _, row in befores.iterrows()],
+            "shown_after": [marked(row) for _, row in afters.iterrows()],
         }
     )
     table = pd.DataFrame(
@@ -178,7 +179,7 @@ def _slope(by_id: pd.DataFrame, both: Mapping[str, str]) -> views.View:
         fell = int((drawn["after"] < drawn["before"]).sum())
         rose = int((drawn["after"] > drawn["before"]).sum())
         said = [f"{n} {word}" for n, word in ((fell, "lower"), (rose, "higher")) if n]
-        headline = f"{len(drawn)} measures before and after: {', '.join(said)}"
+        headline = f"{TITLES.get(unit, 'Values')} before and after: {', '.join(said)}"
     sources = tuple(dict.fromkeys([*befores["source"], *afters["source"]]))
     return views.View(
         lambda colours: slope(drawn, palette=colours),
@@ -222,33 +223,33 @@ def amounts(rows: pd.DataFrame) -> Iterator[views.View]:
             if sort is not None
             else "Neither saved nor given: what they are is in their names.",
             "",
-            _on_footings(mine, stated=sort is None),
+            _on_footings(mine),
             None,
             tuple(mine["source"].unique()),
         )
 
 
-def _on_footings(rows: pd.DataFrame, *, stated: bool) -> pd.DataFrame:
-    told: list[dict[str, Any]] = []
+def _on_footings(rows: pd.DataFrame) -> pd.DataFrame:
+    told: list[dict[str, str]] = []
     for row in records(rows):
-        found = footings(_amount(row))
-        for footing in found:
-            first = footing.working == AS_STATED
-            told.append(
-                {
-                    "Programme": row["programme"] if first else "",
-                    "Amount": f"{row['indicator']}, {row['area']}" if first else "",
-                    "For what": "" if stated or row["unit"] == "percent" else footing.basis,
-                    "Value": footing.shown + (" ⚠" if first and row["in_question"] else ""),
-                    "Working": "as stated" if first else footing.working,
-                    "As stated": f"“{row['as_stated']}”" if first else "",
-                    "What to know": _caveats(row) if first else "",
-                    "Document and place": f"{row['source']}: {row['locator']}" if first else "",
-                }
-            )
+        first, *others = footings(_amount(row))
+        basis = f" {first.basis}" if row["unit"] == "gbp" and given(row["money"]) else ""
+        told.append(
+            {
+                "Programme": row["programme"],
+                "Amount": f"{row['indicator']}, {row['area']}",
+                "Value": first.shown + basis + (" ⚠" if row["in_question"] else ""),
+                "On another footing, with its working": "; ".join(
+                    f"{one.shown} {one.basis}: {one.working}" for one in others
+                ),
+                "As stated": f"“{row['as_stated']}”",
+                "What to know": _caveats(row),
+                "Document and place": f"{row['source']}: {row['locator'].rpartition(' > ')[2]}",
+            }
+        )
     table = pd.DataFrame(told)
-    empty = [name for name in ("For what",) if not (table[name] != "").any()]
-    return table.drop(columns=empty)
+    other = "On another footing, with its working"
+    return table if (table[other] != "").any() else table.drop(columns=other)
 
 
 def _amount(row: Mapping[str, Any]) -> Amount:
@@ -268,7 +269,9 @@ def _caveats(row: Mapping[str, Any]) -> str:
     """Say what a reader must know of an amount: estimates, one person's case, no period, notes."""
     said = []
     if given(row["per_evidence"]) and row["per_evidence"] == "estimated":
-        said.append(f"Counted on {row['per_shown']}, which the document calls an estimate.")
+        counted = f"{row['per_shown']} ({row['per_indicator'].lower()})"
+        how = "It rests on" if row["evidence"] == "estimated" else "It is divided by"
+        said.append(f"{how} {counted}, which the document calls estimated.")
     elif row["evidence"] == "estimated":
         said.append("The document calls it an estimate.")
     if row["evidence"] == "one_case":
@@ -312,4 +315,7 @@ def show_kind(rows: pd.DataFrame, chosen: str, build: Store, *, filters: str) ->
         frame.untested()
     view = of_kind(rows, kind)
     views.show(view, key="of_kind", store=build, filters=filters)
-    frame.shortened(view.table, "figures", view.headline)
+    if kind == "before_after":
+        frame.folded(view.table, "The same as a table, figure by figure")
+    else:
+        frame.shortened(view.table, "figures", view.headline)

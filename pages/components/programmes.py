@@ -20,6 +20,7 @@ from models.portfolio import partners, year_words, years
 from models.scenarios import CARDS
 from pages.components import filters, frame, outcomes, provenance, tables, views
 from pages.components.ledger import HORIZONS
+from pages.components.ledger import WHOLE as SYSTEM
 from pages.components.strategy import STRENGTHS, WHOLE
 from pages.components.words import STATUSES, given, period_words, records
 
@@ -96,6 +97,8 @@ def asked(build: Store, rows: pd.DataFrame) -> Asked:
         "Ward": more["ward_name"],
     }
     about = "; ".join(f"{name}: {value}" for name, value in told.items() if value)
+    if about:
+        st.text(f"Only these: {about}")
     return Asked(kept, about, place)
 
 
@@ -176,6 +179,16 @@ def one_of(rows: pd.DataFrame) -> str | None:
     return filters.pick("One programme", names, key="programme", everything=EVERYTHING)
 
 
+def back() -> str | None:
+    """Offer the way back from one programme to all; no view of all is shown meanwhile."""
+
+    def leave() -> None:
+        st.session_state["programme"] = EVERYTHING
+
+    st.button("← All programmes", on_click=leave)
+    return None
+
+
 def listed(
     rows: pd.DataFrame, kinds: Mapping[str, list[EvidenceKind]], *, of: int, about: str
 ) -> views.View:
@@ -199,7 +212,7 @@ def listed(
             "What it does": rows["summary"].to_numpy(),
             "Figures": [str(one) if one else "none" for one in rows["figures"]],
             "What came of it": [outcome(kinds.get(one, [])) for one in rows["programme_id"]],
-            "Document and place": (rows["source"] + ": " + rows["locator"]).to_numpy(),
+            "Document": rows["source"].to_numpy(),
         }
     )
     return views.View(
@@ -234,7 +247,7 @@ def one(build: Store, rows: pd.DataFrame, told: pd.DataFrame) -> None:
     st.text(row["summary"])
     facts = {
         "Status": PROGRESS[row["status"]],
-        "Where": row["path"],
+        "Where": row["path"].partition(f"{SYSTEM} > ")[2] or row["area"],
         "Domain": row["domain"] + (f", {row['theme']}" if given(row["theme"]) else ""),
         "Period": _period(row["period"]),
         "Partners": ", ".join(row["partners"]) or "none named",
@@ -249,7 +262,7 @@ def one(build: Store, rows: pd.DataFrame, told: pd.DataFrame) -> None:
     mine = told[told["programme_id"] == programme_id]
     _figures(build, mine, str(row["name"]))
     _measures(build, programme_id)
-    _scenarios(programme_id, set(mine["figure_id"]))
+    scenarios({programme_id}, set(mine["figure_id"]))
     _wards(build, list(row["ward_codes"]))
     mentions = plan_queries.programme_mentions(store=build, programme_id=programme_id)
     places = _count(len(mentions), "place", "places")
@@ -314,14 +327,15 @@ def _measures(build: Store, programme_id: str) -> None:
     frame.shortened(told, "links", "Success measures it speaks to")
 
 
-def _scenarios(programme_id: str, figure_ids: set[str]) -> None:
+def scenarios(programme_ids: set[str], figure_ids: set[str]) -> None:
+    """Link to the scenarios that are about these programmes or rest on these figures."""
     using = [
         card
         for card in CARDS
-        if programme_id in card.programmes or figure_ids.intersection(card.figure_ids)
+        if programme_ids.intersection(card.programmes) or figure_ids.intersection(card.figure_ids)
     ]
     if using:
-        st.subheader("What if: scenarios that use its figures", anchor=False)
+        st.subheader("What if: scenarios that use these figures", anchor=False)
     for card in using:
         st.page_link(
             "pages/plan/scenarios.py", label=card.title, query_params={"scenario": card.title}

@@ -26,7 +26,7 @@ left, right = st.columns([3, 2], vertical_alignment="bottom")
 with right:
     chosen = programmes.one_of(rows)
 with left:
-    view = None if chosen else filters.tabs("View", VIEWS, key="view")
+    view = filters.tabs("View", VIEWS, key="view") if chosen is None else programmes.back()
 mine = figures[figures["programme_id"].isin(rows["programme_id"])]
 
 if rows.empty:
@@ -56,6 +56,7 @@ elif view == "money":
             views.show(sort, key=sort.headline, store=build, filters=about)
             st.text(sort.subtitle)
             frame.shortened(sort.table, "rows", sort.headline)
+        programmes.scenarios(set(), set(amounts["figure_id"]))
         provenance.checks(store=build, rows=amounts)
 elif view == "who":
     with block("Who does what"):
