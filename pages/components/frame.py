@@ -9,9 +9,11 @@ from loaders.store import Store
 from pages.components import tables
 from pages.components.words import (
     AREA_TYPES,
+    MARKS,
     POLARITIES,
     STATUSES,
     UNITS,
+    counted,
     explained,
     given,
     number,
@@ -92,9 +94,10 @@ def indicator_heading(row: pd.Series) -> None:
 def legend(rows: pd.DataFrame) -> None:
     """Say in words what the chart's forms mean, only those that occur."""
     said = explained(rows)
-    if rows["value"].isna().any():
+    charted = rows["comparable"].all()
+    if charted and rows["value"].isna().any():
         said.append("a bar that does not start at zero is a range")
-    if rows["kind"].isin(["target", "projection", "comparator"]).any():
+    if charted and rows["kind"].isin(["target", "projection", "comparator"]).any():
         said.append("targets, projections and comparators are named beside the bar")
     said.append("no interval is published with these figures, so differences are not tested")
     st.text(("; ".join(said) + ".").capitalize())
@@ -111,8 +114,8 @@ def document(row: pd.Series) -> None:
     if given(row["covers"]):
         st.markdown(plain(row["covers"]))
     st.text(
-        f"{number(row['figures'])} figures, {number(row['in_question'])} of them in question, "
-        f"and {number(row['programmes'])} programmes."
+        f"{counted(row['figures'], 'figure')}, {number(row['in_question'])} of them in question, "
+        f"and {counted(row['programmes'], 'programme')}."
     )
 
 
@@ -208,7 +211,12 @@ def sentences(told: list[str]) -> None:
 
 def untested() -> None:
     """Say that figures of the documents are stated and never tested against each other."""
-    st.text("No interval is published with these figures: differences are not tested.")
+    marks = "; ".join(f"{sign} {said}" for sign, said in MARKS.items())
+    st.text(
+        f"{marks}. No interval is published with these figures: differences are not tested. "
+        "Measures whose statements are of different things, such as the length of any plan, are "
+        "not set side by side."
+    )
 
 
 def cite(sources: list[str], store: Store) -> None:

@@ -11,7 +11,7 @@ from loaders import queries
 from loaders.store import Store
 from pages.components.ledger import together
 from pages.components.provenance import statement
-from pages.components.words import MARKS, claim, mark, marked, number, plain, when, who
+from pages.components.words import MARKS, claim, explained, mark, marked, number, plain, when, who
 
 OWN_WORDS = "In their own words"
 
@@ -118,6 +118,12 @@ def places(rows: pd.DataFrame) -> pd.DataFrame:
             for _, indicator, sex in ROWS
         ]
     return pd.DataFrame(table)
+
+
+def legend(rows: pd.DataFrame) -> str:
+    """Say what the marks of these figures mean, and that they are not compared."""
+    said = [*explained(rows), "no document gives an interval, so these are not compared"]
+    return f"{'; '.join(said)}."
 
 
 def _cell(rows: pd.DataFrame) -> str:

@@ -29,10 +29,7 @@ with block("The four places"):
         "Residents and life expectancy of the system and its four places, as stated",
     )
     left, right = st.columns([4, 1], vertical_alignment="center")
-    left.text(
-        "⚠ a check puts the figure in question. No document gives an interval, "
-        "so these are not compared."
-    )
+    left.text(tiles.legend(rows))
     with right:
         tiles.own_words([row for _, row in rows.iterrows()], tiles.evidence(store=build, rows=rows))
 

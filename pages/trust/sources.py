@@ -8,6 +8,7 @@ from loaders import queries
 from pages.components import filters, frame, provenance, tables, views
 from pages.components.blocks import block
 from pages.components.store import store
+from pages.components.words import counted, explained
 
 frame.title("Sources", "Each document, what it is, and its figures in reading order.")
 build = store()
@@ -39,11 +40,12 @@ if doubted:
     rows = rows[rows["in_question"]]
 
 with block("The figures"):
-    st.header(f"{len(rows)} figures in reading order", anchor=False)
+    st.header(f"{counted(len(rows), 'figure')} in reading order", anchor=False)
     if rows.empty:
         st.info("No figure of this document matches. Choose another section.")
     else:
         tables.show(views.reading_order(rows), f"Figures of {document['title']}")
+        frame.sentences(explained(rows))
 
 with block("The checks"):
     st.subheader("Does it add up?", anchor=False)
