@@ -12,7 +12,8 @@ import pandas as pd
 Spec = Mapping[str, Any]
 
 
-def _today() -> date:
+def today() -> date:
+    """Return the day where the server is."""
     return datetime.now().astimezone().date()
 
 
@@ -21,13 +22,30 @@ class Native:
     """A chart as a slide can have it of its own: bars, lines, or dots with their interval.
 
     ``series`` are names with a value (or None) for each of ``categories``, in ``unit``; of dots
-    the first is the value, the others are the ends of its interval.
+    the first is the value, the second and third are the lower and upper end of its interval.
+    ``shown`` is how people read the values of each series, in its order. An empty category is
+    a place on the way between two others. ``looks`` says of each category what a bar is
+    (reported, comparator, target, projection) or how a dot compares (better, similar, worse...),
+    ``approximate`` whether its value is. ``comparator`` is a name and a value to compare with.
     """
 
     kind: Literal["bars", "lines", "dots"]
     categories: tuple[str, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
     unit: str
+    shown: tuple[tuple[str | None, ...], ...] = ()
+    looks: tuple[str, ...] = ()
+    approximate: tuple[bool, ...] = ()
+    comparator: tuple[str, float] | None = None
+
+    def __post_init__(self) -> None:
+        for name, length in (
+            *((f"series {name!r}", len(values)) for name, values in self.series),
+            *(("shown", len(texts)) for texts in self.shown),
+            *((name, len(getattr(self, name))) for name in ("looks", "approximate")),
+        ):
+            if length != len(self.categories) and (length or name.startswith("series")):
+                raise ValueError(f"{name} has {length} for {len(self.categories)} categories")
 
 
 @dataclass(frozen=True)
@@ -50,13 +68,17 @@ class Snapshot:
     rows: pd.DataFrame | None = None
     chart: Spec | Callable[[], Spec | None] | None = None
     native: Native | None = None
-    taken: date = field(default_factory=_today)
+    taken: date = field(default_factory=today)
 
     def __post_init__(self) -> None:
         if self.rows is not None and len(self.rows) != len(self.table):
             raise ValueError(
                 f"{len(self.table)} rows are shown and {len(self.rows)} stand behind them"
             )
+
+    def drawing(self) -> Spec | None:
+        """Return the chart's specification, made now if it was not; None without a chart."""
+        return self.chart() if callable(self.chart) else self.chart
 
 
 def cite(snapshot: Snapshot) -> str:

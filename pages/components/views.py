@@ -12,13 +12,14 @@ import streamlit as st
 
 from config.palette import DARK, LIGHT, Palette
 from loaders.store import Store
-from pages.components import words
+from pages.components import natives, words
 from pages.components.charts.by_area import by_area
 from pages.components.charts.over_time import over_time
 from pages.components.charts.spec import split
 from pages.components.downloads import download_row
 from pages.components.exports import Snapshot
 from pages.components.provenance import document_line
+from pages.components.snapshots import Native
 from pages.components.words import (
     UNITS,
     claim,
@@ -46,7 +47,8 @@ class View:
     """A view: how it is drawn for a theme, headline, subtitle, description, table, rows.
 
     ``rows`` are the query's rows, one for each row of the table, or None where a table row
-    stands for several; ``sources`` the titles of the documents they are from.
+    stands for several; ``sources`` the titles of the documents they are from; ``native`` the
+    chart as a slide can have it of its own.
     """
 
     draw: Draw
@@ -56,6 +58,7 @@ class View:
     table: pd.DataFrame
     rows: pd.DataFrame | None
     sources: tuple[str, ...]
+    native: Native | None = None
 
 
 def palette() -> Palette:
@@ -89,6 +92,7 @@ def snapshot(view: View, *, store: Store, filters: str = "", drawn: bool = True)
         table=view.table,
         rows=view.rows,
         chart=partial(view.draw, LIGHT) if drawn else None,
+        native=view.native if drawn else None,
     )
 
 
@@ -136,6 +140,7 @@ def area_view(rows: pd.DataFrame) -> View | None:
         table(rows),
         rows,
         tuple(rows["source"].unique()),
+        natives.bars(bars, name=str(first["indicator"]), unit=unit),
     )
 
 
@@ -219,6 +224,7 @@ def trend_view(rows: pd.DataFrame) -> View | None:
         table(dated),
         dated,
         tuple(dated["source"].unique()),
+        natives.lines(points, unit=unit),
     )
 
 
