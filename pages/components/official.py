@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from models.reconcile import show
-from pages.components import frame, views
+from pages.components import frame, natives, views
 from pages.components.charts.dot_interval import dot_interval
 from pages.components.charts.spine import spine
 from pages.components.charts.tartan import tartan
@@ -133,6 +133,7 @@ def _dots(rows: pd.DataFrame) -> views.View:
         table(rows).drop(columns="Indicator").pipe(_with_area, rows),
         rows,
         tuple(rows["source"].unique()),
+        natives.dots(dots, unit=unit, comparator=england),
     )
 
 
