@@ -15,10 +15,19 @@ from pages.components.blocks import block, tell
 from pages.components.serving import MIDDLEWARE, prepared
 from pages.components.store import open_or_explain
 
+# Streamlit's own ways to take a chart away leave out its title, source and date, and no option
+# switches them off. Ours are beside the chart (pages/components/downloads.py).
+BARE_COPIES = """<style>
+[data-testid="stElementToolbarButton"]:has(
+  [aria-label^="Download as PNG"], [aria-label^="Copy Vega-Lite spec"]
+) { display: none; }
+</style>"""
+
 
 def show() -> None:
     """Show the page that the address asks for."""
     st.set_page_config(page_icon="📊", layout="wide")
+    st.html(BARE_COPIES)
     # Without sections: Streamlit's menu with sections is no proper list for screen readers.
     pages = [
         st.Page(e.script, title=e.title, url_path=e.address or None, default=e == PAGES[0])

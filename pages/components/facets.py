@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +13,8 @@ from pages.components import filters
 from pages.components.words import AREA_TYPES, KINDS, UNITS
 
 MOST_FOUND = 5000
+# Where a session keeps how many filters are set, when the button has yet to say so.
+_SET = "filters_set"
 # A switch: what it says, its name in the address, the column of the catalogue it asks for.
 SWITCHES = (
     ("Has two dates or more", "trend", "has_trend"),
@@ -20,46 +24,71 @@ SWITCHES = (
 )
 
 
-def narrow(
+def find(
     catalogue: pd.DataFrame, sources: pd.DataFrame, build: Store
-) -> tuple[pd.DataFrame, str]:
-    """Ask for words and facets; return the indicators that match them all, and what was asked."""
-    words = filters.search(
-        "Search", key="q", placeholder="smoking in pregnancy, SATOD, falls, NMC2R…"
-    )
+) -> tuple[pd.Series | None, pd.DataFrame, str]:
+    """Ask for words, facets and one indicator, in one row.
+
+    Returns the row of the indicator chosen (None when none matches), the indicators that match
+    all that was asked, and what was asked, in words.
+    """
     titles = dict(zip(sources["source_id"], sources["title"], strict=True))
     domains = dict(zip(catalogue["domain_id"], catalogue["domain"], strict=True))
-    columns = st.columns(4)
-    with columns[0]:
-        domain = filters.pick("Domain", domains, key="domain", everything=filters.ALL)
-    with columns[1]:
-        kind = filters.pick("Kind of claim", KINDS, key="kind", everything=filters.ALL)
-    with columns[2]:
-        area = filters.pick("Kind of area", AREA_TYPES, key="area_type", everything=filters.ALL)
-    with columns[3]:
-        source = filters.pick("Document", titles, key="document", everything=filters.ALL)
-    with st.container(horizontal=True):
-        asked = [one for one in SWITCHES if filters.switch(one[0], key=one[1])]
+    facets = (
+        ("Domain", "domain", domains, catalogue["domain_id"].map(lambda one: [one])),
+        ("Kind of claim", "kind", KINDS, catalogue["kinds"]),
+        ("Kind of area", "area_type", AREA_TYPES, catalogue["area_types"]),
+        ("Document", "document", titles, catalogue["source_ids"]),
+    )
+    left, middle, right = st.columns([4, 6, 2], vertical_alignment="bottom")
     keep = pd.Series(data=True, index=catalogue.index)
-    if domain is not None:
-        keep &= catalogue["domain_id"] == domain
-    for column, wanted in (("kinds", kind), ("area_types", area), ("source_ids", source)):
-        if wanted is not None:
-            keep &= catalogue[column].map(lambda held, wanted=wanted: wanted in held)
-    for _, _, column in asked:
-        keep &= catalogue[column].astype(bool)
-    found = catalogue[keep]
-    told = [f"words: {words}"] if words else []
-    for name, names, chosen in (
-        ("domain", domains, domain),
-        ("kind of claim", KINDS, kind),
-        ("kind of area", AREA_TYPES, area),
-        ("document", titles, source),
+    told = []
+    with left:
+        words = filters.search(
+            "Search", key="q", placeholder="smoking in pregnancy, SATOD, falls, NMC2R…"
+        )
+    if words:
+        told.append(f"words: {words}")
+    set_before = sum(_asked(key, names.values()) for _, key, names, _ in facets)
+    set_before += sum(_asked(key, ("true",)) for _, key, _ in SWITCHES)
+    set_before = st.session_state.pop(_SET, set_before)
+    set_now = 0
+    # By its key the box stays open when its label changes.
+    with (
+        right,
+        st.popover(
+            f"Filters ({set_before} set)" if set_before else "Filters",
+            key="filters",
+            width="stretch",
+        ),
     ):
-        if chosen is not None:
-            told.append(f"{name}: {names[chosen]}")
-    told += [label.lower() for label, _, _ in asked]
-    return (ranked(found, words, build) if words else found), "; ".join(told)
+        for label, key, names, held in facets:
+            chosen = filters.pick(label, names, key=key, everything=filters.ALL)
+            if chosen is not None:
+                keep &= held.map(lambda held, chosen=chosen: chosen in held)
+                told.append(f"{label.lower()}: {names[chosen]}")
+                set_now += 1
+        for label, key, column in SWITCHES:
+            if filters.switch(label, key=key):
+                keep &= catalogue[column].astype(bool)
+                told.append(label.lower())
+                set_now += 1
+    if set_now != set_before:  # the address did not say it: it is what this session had before
+        st.session_state[_SET] = set_now
+        st.rerun()
+    found = catalogue[keep]
+    matches = ranked(found, words, build) if words else found
+    if matches.empty:
+        return None, matches, "; ".join(told)
+    with middle:
+        named = dict(zip(matches["indicator_id"], matches["name"], strict=True))
+        one = filters.pick(f"Indicator ({len(matches)} match)", named, key="indicator")
+    return matches[matches["indicator_id"] == one].iloc[0], matches, "; ".join(told)
+
+
+def _asked(key: str, options: Iterable[str]) -> bool:
+    """Say whether the address asks for one of the options of a filter that is yet to be shown."""
+    return st.query_params.get(key, "") in options
 
 
 def ranked(catalogue: pd.DataFrame, words: str, build: Store) -> pd.DataFrame:
@@ -69,13 +98,6 @@ def ranked(catalogue: pd.DataFrame, words: str, build: Store) -> pd.DataFrame:
     order = {thing: place for place, thing in enumerate(wanted)}
     mine = catalogue[catalogue["indicator_id"].isin(order)]
     return mine.assign(place=mine["indicator_id"].map(order)).sort_values("place")
-
-
-def choose(matches: pd.DataFrame) -> pd.Series:
-    """Ask which of the matching indicators to show; return its row."""
-    names = dict(zip(matches["indicator_id"], matches["name"], strict=True))
-    chosen = filters.pick(f"Indicator ({len(matches)} match)", names, key="indicator")
-    return matches[matches["indicator_id"] == chosen].iloc[0]
 
 
 def listing(matches: pd.DataFrame) -> pd.DataFrame:

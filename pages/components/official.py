@@ -1,4 +1,4 @@
-"""Official indicators with intervals: spine charts, the rug of all districts, wards."""
+"""Official indicators with intervals: spine charts, the rug of authorities, wards."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from models.reconcile import show
+from models.vocabulary import DESIGNATION_WORDS
 from pages.components import frame, natives, views
 from pages.components.charts.dot_interval import dot_interval
 from pages.components.charts.spine import spine
@@ -148,28 +149,73 @@ def _with_area(told: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return told
 
 
-def rug(values: pd.DataFrame) -> views.View:
-    """Return the tartan rug: all districts by all official indicators."""
-    rows = values
+def within(values: pd.DataFrame, areas: pd.DataFrame, area_id: str) -> list[str]:
+    """Return the authorities with official values that lie in an area, or are it, by name."""
+    path = str(areas.set_index("area_id").loc[area_id, "path"])
+    inside = areas[(areas["path"] == path) | areas["path"].str.startswith(f"{path} > ")]
+    return sorted(set(values["area"]) & set(inside["name"]))
+
+
+def missing(values: pd.DataFrame, areas: pd.DataFrame, area_ids: tuple[str, ...]) -> list[str]:
+    """Say of each area without official values of its own where there are some."""
+    held, names = values["area"].nunique(), areas.set_index("area_id")["name"]
+    told = []
+    for area_id in area_ids:
+        name, inside = str(names[area_id]), within(values, areas, area_id)
+        if name in inside:
+            continue
+        if name in ("England", "North West"):
+            told.append(f"{name}'s values stand beside those of the authorities, in their tables.")
+        elif inside:
+            told.append(
+                f"{name} has no official values of its own here; {len(inside)} authorities in it "
+                "have, side by side below."
+            )
+        else:
+            told.append(
+                f"No official values are held for {name}: they are for {held} authorities, "
+                "Blackburn with Darwen, Blackpool and the districts of Lancashire."
+            )
+    return told
+
+
+def rug(values: pd.DataFrame, name: str, first: list[str], *, everywhere: bool) -> views.View:
+    """Return the tartan rug: the authorities ``first``, and if asked all others below them.
+
+    ``name`` is the area that the first ones lie in; the headline speaks of what is shown.
+    """
+    total = values["area"].nunique()
+    shown = values if everywhere else values[values["area"].isin(first)]
+    order = list(dict.fromkeys([*first, *sorted(values["area"].unique())]))
+    rows = shown.assign(place=shown["area"].map(order.index)).sort_values(
+        ["place", "indicator"], kind="stable"
+    )
     cells = pd.DataFrame(
         {
             "area": rows["area"].to_numpy(),
-            "indicator": rows["indicator"].to_numpy(),
-            "shown": [f"{value:g}" if given(value) else None for value in rows["value"]],
+            "indicator": [
+                f"{row['indicator']}, {UNITS.get(str(row['unit']), str(row['unit']))}"
+                for _, row in rows.iterrows()
+            ],
+            "shown": _alike(rows),
             "comparison": rows["comparison"].to_numpy(),
             "sign": rows["shape"].to_numpy(),
         }
     )
     worse = int((rows["word"] == "worse").sum())
     tested = int((rows["word"] != "not compared").sum())
-    headline = f"{worse} of {tested} comparisons are worse than England"
+    whom = f"All {total} authorities" if everywhere else name
+    headline = f"{whom}: {worse} of {tested} comparisons are worse than England"
     wide = rows.assign(
         cell=[f"{_shown(row, 'value')} {row['shape']} {row['word']}" for _, row in rows.iterrows()]
     ).pivot_table(index="area", columns="indicator", values="cell", aggfunc="first")
+    wide = wide.reindex(list(dict.fromkeys(rows["area"])))
     return views.View(
         lambda colours: tartan(cells, palette=colours),
         headline,
-        "Official indicators, the 14 Lancashire authorities, against England",
+        f"Official indicators against England, {len(wide)} of the {total} Lancashire authorities"
+        if len(wide) < total
+        else f"Official indicators against England, all {total} Lancashire authorities",
         views.short(f"Tartan rug. {headline}"),
         wide.fillna("not published").rename_axis("Authority").reset_index(),
         None,
@@ -177,29 +223,54 @@ def rug(values: pd.DataFrame) -> views.View:
     )
 
 
+def _alike(rows: pd.DataFrame) -> list[str | None]:
+    """Write values with as many decimals as the most exact of their indicator."""
+    written = [f"{value:g}" if given(value) else "" for value in rows["value"]]
+    decimals = pd.Series([len(text.partition(".")[2]) for text in written], index=rows.index)
+    most = decimals.groupby(rows["indicator"]).transform("max")
+    return [
+        f"{value:.{places}f}" if given(value) else None
+        for value, places in zip(rows["value"], most, strict=True)
+    ]
+
+
 def wards(rows: pd.DataFrame, name: str) -> None:
-    """List the wards of an area, the most deprived first, if it has any."""
+    """List the wards of an area, those that the documents name first, then the most deprived."""
     if rows.empty:
         return
     st.header(f"The {len(rows)} wards of {name}", anchor=False)
-    rows = rows.sort_values(["imd2025_ward_decile_england", "ward_name"], kind="stable")
+    rows = rows.assign(unnamed=rows["named"].isna()).sort_values(
+        ["unnamed", "imd2025_ward_decile_england", "ward_name"], kind="stable"
+    )
+    named = int(rows["named"].notna().sum())
+    st.text(
+        f"{named} named in the documents first, then the most deprived."
+        if named
+        else "None is named in the documents; the most deprived first."
+    )
     told = pd.DataFrame(
         {
             "Ward": rows["ward_name"].to_numpy(),
             "District": rows["district"].to_numpy(),
             "Residents": [f"{n:,.0f}" if given(n) else "" for n in rows["population"]],
-            "Deprivation tenth 2025": [
+            "Deprivation 2025 (1 = most deprived tenth of England's wards)": [
                 f"{n:.0f}" if given(n) else "" for n in rows["imd2025_ward_decile_england"]
             ],
-            "Fit": [f"{n:+g}%" if given(n) else "" for n in rows["lsoa21_bestfit_pop_error_pct"]],
-            "Named in the documents": rows["named"].fillna("").to_numpy(),
+            "Fit (residents of the small areas behind the deprivation, against the ward's own)": [
+                f"{n:+g}%" if given(n) else "" for n in rows["lsoa21_bestfit_pop_error_pct"]
+            ],
+            "Named in the documents": [_why(named) for named in rows["named"]],
         }
     )
     frame.shortened(told, "wards", f"Wards of {name}")
-    st.text(
-        "Deprivation tenth: 1 is the most deprived tenth of England's wards. Fit: how far the "
-        "small areas behind it miss the ward's own number of residents."
-    )
+
+
+def _why(named: object) -> str:
+    """Say why the documents name a ward."""
+    if not given(named):
+        return ""
+    reasons = str(named).split(", ")
+    return ", ".join(DESIGNATION_WORDS.get(one.replace(" ", "_"), one) for one in reasons)
 
 
 def legend() -> None:

@@ -12,15 +12,16 @@ from pages.components.store import store
 
 frame.title("Indicators", "Find a measure, see every statement of it and the words it came from.")
 build = store()
-matches, filters = facets.narrow(
+chosen, matches, filters = facets.find(
     queries.indicators(store=build), queries.sources(store=build), build
 )
 
-if matches.empty:
-    st.info("No indicator matches. Take a filter away, or use fewer words.")
+if chosen is None:
+    st.info(f"No indicator matches ({filters}). Take a filter away, or use fewer words.")
     st.stop()
+if filters:
+    st.text(f"Shown: {filters}")
 
-chosen = facets.choose(matches)
 rows = queries.figures(store=build, indicator_id=str(chosen["indicator_id"]))
 frame.indicator_heading(chosen)
 

@@ -25,14 +25,22 @@ values = official_values(build)
 rows = queries.area_figures(store=build, area_ids=tuple(areas["area_id"]))
 
 with block("The official indicators"):
-    for view in official.spines(values, [names[one] for one in chosen]):
+    st.header("Official indicators", anchor=False)
+    frame.sentences(official.missing(values, areas, chosen))
+    inside, total = official.within(values, areas, area_id), values["area"].nunique()
+    everywhere = len(inside) == total or filters.switch(
+        f"All {total} authorities side by side", key="everywhere"
+    )
+    spines = official.spines(values, [names[one] for one in chosen])
+    if spines or everywhere or len(inside) > 1:
+        official.legend()
+    for view in spines:
         views.show(view, key=f"spine_{view.headline}", store=build)
         frame.shortened(view.table, "indicators", view.headline)
-    if area["area_type"] in ("system", "place", "locality"):
-        view = official.rug(values)
+    if everywhere or len(inside) > 1:
+        view = official.rug(values, str(area["name"]), inside, everywhere=everywhere)
         views.show(view, key="rug", store=build)
         frame.folded(view.table, "The same as a table")
-    official.legend()
 
 with block("The figures of the documents"):
     st.header("In the documents", anchor=False)

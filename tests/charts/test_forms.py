@@ -257,9 +257,36 @@ def test_a_spine_says_values_and_comparison_beside_it() -> None:
     said = texts(spec)
     for words in ("Blackpool", "England", "73.9", "79.8", "worse", "no data", "Better →"):
         assert words in said
-    narrow = texts(spec, 288)
-    assert "73.9, worse" in narrow
-    assert "Better →" not in narrow
+    for width, said_there in ((288, False), (500, True)):
+        narrow = texts(spec, width)
+        assert {"73.9, worse", "← Worse", "England", "Better →"} <= set(narrow)
+        assert not {"Blackpool", "73.9", "79.8"} & set(narrow)
+        assert ("England 79.8" in narrow) == said_there
+
+
+@pytest.mark.parametrize("width", [288, 500, 700, 896, 1206, 1760])
+def test_what_a_spine_draws_is_not_wider_than_its_place(width: int) -> None:
+    spec = spine.spine(SPINE, palette=LIGHT, area="Blackpool")
+    assert spec is not None
+    svg = vl_convert.vegalite_to_svg(at_width(spec, width))
+    places = [float(x) for x in re.findall(r'<text [^>]*transform="translate\(([-\d.]+),', svg)]
+    assert places
+    assert min(places) >= 0
+    assert max(places) <= width
+    # The England line stands in the middle of what is left for the spines, never squeezed.
+    spans = re.findall(r'<path [^>]*d="M[-\d.]+,[-\d.]+h([\d.]+)v18', svg)
+    assert spans
+    assert max(map(float, spans)) > 60
+
+
+def test_a_cell_says_value_sign_and_word_as_far_as_there_is_room() -> None:
+    spec = rug.tartan(TARTAN, palette=LIGHT)
+    assert spec is not None
+    roomy = texts(spec, 900)
+    assert {"20.8", "▼", "worse"} <= set(roomy)
+    tight = texts(spec, 290)
+    assert "▼" in tight
+    assert "worse" not in tight
 
 
 def test_a_rug_is_complete_and_says_what_is_missing() -> None:

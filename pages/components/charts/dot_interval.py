@@ -109,7 +109,7 @@ def _plain(*, unit: str, palette: Palette, where: Layout, numbers: str) -> Any:
 def _ruled(*, unit: str, palette: Palette, where: Layout, numbers: str) -> Any:
     layers = _dots(unit=unit, palette=palette, where=where, numbers=numbers)
     layers[:0] = rule(alt.Chart(), palette)
-    return dressed(layers, palette, height=alt.Step(ROW_HEIGHT), top=28)
+    return dressed(layers, palette, height=alt.Step(ROW_HEIGHT))
 
 
 PLAIN = Form("dot_interval", _ENCODED, _plain)

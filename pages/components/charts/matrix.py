@@ -12,10 +12,12 @@ from config.palette import Palette, Tone
 from pages.components.charts.spec import Form, Spec
 from pages.components.charts.style import NARROW, NO_DATA, dressed, expr, only, room
 
-CELL_HEIGHT = 36
+CELL_HEIGHT = 38
 # Up to here headings stand upright at any width; more are turned where columns are narrow.
 FEW = 5
 _TURNED = 150
+# Columns from here up have room for upright headings, and for a word below the value.
+_UPRIGHT = 80
 MISSING = "missing"
 ENCODED = (
     "r", "c", "row_name", "column_name", "heading", "narrow_heading", "row_head", "narrow_row",
@@ -24,9 +26,17 @@ ENCODED = (
 
 
 def matrix(
-    data: pd.DataFrame, form: Form, palette: Palette, tones: tuple[tuple[str, Tone], ...]
+    data: pd.DataFrame,
+    form: Form,
+    palette: Palette,
+    tones: tuple[tuple[str, Tone], ...],
+    *,
+    worded: bool = False,
 ) -> Spec:
-    """Draw cells with row_name, column_name, tone, sign, short and word; short null: no data."""
+    """Draw cells with row_name, column_name, tone, sign, short and word; short null: no data.
+
+    ``worded`` sets the word below the short text, where columns have room for it.
+    """
     downs = list(dict.fromkeys(data["row_name"]))
     acrosses = list(dict.fromkeys(data["column_name"]))
     twice = data.duplicated(["row_name", "column_name"])
@@ -43,8 +53,7 @@ def matrix(
     grid["sign"] = grid["sign"].where(known, "–")
     grid["short"] = grid["short"].where(known, NO_DATA)
     few = len(acrosses) <= FEW
-    wide, narrow = (_wrapped(acrosses, at) for at in ((24, 9) if few else (13, 22)))
-    lines = max(parts.count("\n") + 1 for parts in (narrow if few else wide).values())
+    wide, narrow = (_wrapped(acrosses, *at) for at in (((24,), (9,)) if few else ((14, 6), (22,))))
     grid["heading"] = _heads(grid, "column_name", "r", wide)
     grid["narrow_heading"] = _heads(grid, "column_name", "r", narrow)
     grid["column_head"] = _heads(grid, "column_name", "r", {name: str(name) for name in acrosses})
@@ -55,7 +64,7 @@ def matrix(
         palette=palette,
         tones=tones,
         few=few,
-        top=lines * 16 + 10 if few else max(lines * 16, min(_TURNED, _longest(acrosses))) + 10,
+        worded=worded,
         names=room(downs, most=240),
         letters=max((len(str(text)) for text in grid.loc[known, "short"]), default=0),
     )
@@ -78,17 +87,12 @@ def _heads(grid: pd.DataFrame, names: str, other: str, texts: dict[Any, str]) ->
     ]
 
 
-def _longest(names: list[Any]) -> int:
-    """Return the pixels of the longest name, in steps of 20."""
-    return room(names, least=40, most=_TURNED)
-
-
 def build(
     *,
     palette: Palette,
     tones: tuple[tuple[str, Tone], ...],
     few: bool,
-    top: int,
+    worded: bool,
     names: int,
     letters: int,
 ) -> Any:
@@ -130,21 +134,7 @@ def build(
         scale=alt.Scale(domain=domain, range=[tone.ink for tone in all_tones]),
         legend=None,
     )
-    # What does not fit is left to the sign alone; the tooltip and the table have it all.
-    tight = f"bandwidth('x') >= ({missing} ? 54 : {letters * 6.3 + 26:.0f})"
-    size = expr(f"bandwidth('x') >= {letters * 7.4 + 28:.0f} ? 14 : 12")
-    texts = [
-        base.mark_text(
-            fontSize=size,
-            dx=expr(f"{missing} ? 0 : 8"),
-            limit=expr(f"bandwidth('x') - ({missing} ? 4 : 20)"),
-        ).encode(text=only(tight, "short"), color=ink),
-        # The sign stands by itself: its font may be another one.
-        base.mark_text(
-            dx=expr(f"{tight} ? 11 - bandwidth('x') / 2 : 0"),
-            fontSize=expr("bandwidth('x') < 18 ? 11 : 14"),
-        ).encode(text=only(f"!({missing} && {tight})", "sign"), color=ink),
-    ]
+    texts = _texts(base.encode(color=ink), missing, letters, worded)
     at_rows = alt.Chart().transform_filter("isValid(datum.row_head)").encode(x=alt.value(0), y=y)
     row_names = [
         at_rows.mark_text(align="left", baseline="middle", limit=expr(f"{left} - 8")).encode(
@@ -161,19 +151,57 @@ def build(
         ).encode(text=only(NARROW, "narrow_row")),
     ]
     layers = [cells, *texts, *row_names, *_headings(x, few)]
-    return dressed(layers, palette, height=alt.Step(CELL_HEIGHT), top=top)
+    return dressed(layers, palette, height=alt.Step(CELL_HEIGHT), top=4)
+
+
+def _texts(base: Any, missing: str, letters: int, worded: bool) -> list[Any]:
+    """Return what stands in the cells.
+
+    A sign and a short text beside it. If worded, the word stands below them, and in a narrower
+    column the sign stands below the text. What does not fit is left to the sign alone; the
+    tooltip and the table have it all.
+    """
+    beside = f"bandwidth('x') >= ({missing} ? 54 : {letters * 6.3 + 26:.0f})"
+    fits = beside
+    if worded:
+        fits = f"bandwidth('x') >= ({missing} ? 54 : {letters * 6.3 + 8:.0f})"
+        beside = f"!({missing}) && bandwidth('x') >= {_UPRIGHT}"
+    two_lines = f"{str(worded).lower()} && !({missing}) && ({fits})"
+    texts = [
+        base.mark_text(
+            fontSize=expr(f"bandwidth('x') >= {letters * 7.4 + 28:.0f} ? 14 : 12"),
+            dx=expr(f"!({missing}) && ({beside}) ? 8 : 0"),
+            dy=expr(f"{two_lines} ? -8 : 0"),
+            limit=expr(f"bandwidth('x') - (!({missing}) && ({beside}) ? 20 : 4)"),
+        ).encode(text=only(fits, "short")),
+        # The sign stands by itself: its font may be another one.
+        base.mark_text(
+            dx=expr(f"{beside} ? 11 - bandwidth('x') / 2 : 0"),
+            dy=expr(f"{two_lines} ? ({beside} ? -8 : 9) : 0"),
+            fontSize=expr("bandwidth('x') < 18 ? 11 : 14"),
+        ).encode(text=only(f"!({missing} && ({fits}))", "sign")),
+    ]
+    if worded:
+        word = base.mark_text(fontSize=12, dy=9, limit=expr("bandwidth('x') - 4"))
+        texts.append(word.encode(text=only(beside, "word")))
+    return texts
 
 
 def _headings(x: alt.X, few: bool) -> list[Any]:
     """Return the headings of columns: upright where they fit, else smaller or turned."""
     heads = alt.Chart().transform_filter("isValid(datum.column_head)").encode(x=x)
-    roomy = f"!({NARROW})" if few else "bandwidth('x') >= 92"
+    roomy = f"!({NARROW})" if few else f"bandwidth('x') >= {_UPRIGHT}"
 
     def above(field: str, line: int) -> alt.ExprRef:
         return expr(f"-{line} * length(split(datum.{field}, '\\n')) - 6")
 
     upright = heads.mark_text(
-        baseline="top", lineBreak="\n", lineHeight=16, y=0, dy=above("heading", 16)
+        baseline="top",
+        lineBreak="\n",
+        lineHeight=16,
+        fontSize=14 if few else expr("bandwidth('x') >= 104 ? 14 : 12"),
+        y=0,
+        dy=above("heading", 16),
     ).encode(text=only(roomy, "heading"))
     if few:
         small = heads.mark_text(

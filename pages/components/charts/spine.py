@@ -13,7 +13,6 @@ from models.comparison import WORDS
 from pages.components.charts.rows import row_axis
 from pages.components.charts.spec import Form, Spec, taken
 from pages.components.charts.style import (
-    NARROW,
     compared,
     dressed,
     expr,
@@ -27,9 +26,13 @@ from pages.components.charts.style import (
 COLUMNS = (
     "label", "shown", "england", "worst", "best", "q25", "q75", "position", "comparison", "period",
 )  # fmt: skip
-ROW_HEIGHT = 46
+ROW_HEIGHT = 36
+STACKED_HEIGHT = 74
+LEAST_SPINE = 160
+# From here up a stacked row also holds the period, and the value of the centre.
+ROOMY = "width >= 460"
 _ENCODED = (
-    "row", "name", "label", "period", "shown", "england", "both", "word", "comparison",
+    "row", "name", "label", "period", "shown", "england", "both", "there", "word", "comparison",
     "worst", "best", "q25", "q75", "position",
 )  # fmt: skip
 
@@ -60,6 +63,7 @@ def spine(
     data[places] = data[places].astype(float)
     data["word"] = data["comparison"].map(WORDS).mask(data["shown"].isna(), "")
     data["shown"], data["england"] = said(data["shown"]), said(data["england"])
+    data["there"] = [f"{centre} {value}" for value in data["england"]]
     data["both"] = [
         f"{shown}, {word}" if word else shown
         for shown, word in zip(data["shown"], data["word"], strict=True)
@@ -72,10 +76,10 @@ def spine(
         area=area,
         centre=centre,
         ends=ends,
-        names=room(data["name"], most=360),
-        here=room([*data["shown"], area], most=140),
-        there=room([*data["england"], centre], most=120),
-        pair=room([*data["both"], area], most=180),
+        names=room(data["name"], most=420) * 8 // 10,
+        here=room([*data["shown"], area], most=200) * 9 // 10,
+        there=room([*data["england"], centre], most=180) * 9 // 10,
+        words=room(data["word"]) * 9 // 10,
     )
 
 
@@ -88,16 +92,19 @@ def _build(
     names: int,
     here: int,
     there: int,
-    pair: int,
+    words: int,
 ) -> Any:
-    # On a telephone the name and both values stand above the spine; else in columns beside it.
-    left = f"min({names}, width * 0.36)"
-    start = f"{NARROW} ? 8 : {left} + {here + there + 104}"
-    shift = expr(f"{NARROW} ? 11 : 0")
-    scale = alt.Scale(domain=[-1, 1], nice=False, range=[expr(start), expr("width - 8")])
+    # Where there is no room for columns and a spine beside them, each row is stacked: the name,
+    # below it value and word, below them the spine. Rows then stand further apart.
+    columns = names + here + there + words
+    stacked = f"width < {columns + LEAST_SPINE}"
+    further = f"({stacked}) ? {STACKED_HEIGHT - ROW_HEIGHT} * datum.row + "
+    start = f"({stacked}) ? 10 : {columns}"
+    low = expr(f"{further}33 : 0")
+    scale = alt.Scale(domain=[-1, 1], nice=False, range=[expr(start), expr("width - 10")])
     rows = alt.Chart().encode(y=row_axis())
     ranged = rows.transform_filter("isValid(datum.worst) && isValid(datum.best)")
-    band: dict[str, Any] = {"height": 18, "yOffset": shift, "strokeWidth": 1, "aria": False}
+    band: dict[str, Any] = {"height": 18, "yOffset": low, "strokeWidth": 1, "aria": False}
     span = ranged.mark_bar(fill=palette.span.fill, stroke=palette.span.edge, **band).encode(
         x=alt.X("worst:Q", axis=None, scale=scale), x2="best:Q"
     )
@@ -107,12 +114,12 @@ def _build(
         .encode(x=alt.X("q25:Q", axis=None, scale=scale), x2="q75:Q")
     )
     line = rows.mark_tick(
-        orient="vertical", thickness=2.5, size=26, yOffset=shift, color=palette.text, aria=False
+        orient="vertical", thickness=2.5, size=26, yOffset=low, color=palette.text, aria=False
     ).encode(x=alt.XDatum(0, axis=None, scale=scale))
     dots = (
         rows.transform_filter("isValid(datum.position)")
         .mark_point(
-            filled=True, size=170, opacity=1, stroke=palette.text, strokeWidth=1.5, yOffset=shift
+            filled=True, size=170, opacity=1, stroke=palette.text, strokeWidth=1.5, yOffset=low
         )
         .encode(
             x=alt.X("position:Q", axis=None, scale=scale),
@@ -127,36 +134,38 @@ def _build(
             ],
         )
     )
-    wide = f"!({NARROW})"
-    name = [
-        rows.mark_text(align="left", baseline="middle", limit=expr(f"{left} - 8")).encode(
-            x=alt.value(0), text=only(wide, "name")
-        ),
-        rows.mark_text(
-            align="left", baseline="middle", dy=-11, limit=expr(f"width - {pair - 16}")
-        ).encode(x=alt.value(0), text=only(NARROW, "label")),
-    ]
-    columns: dict[str, Any] = {"align": "right", "baseline": "middle"}
+    wide = f"!({stacked})"
+    middle: dict[str, Any] = {"align": "left", "baseline": "middle"}
+    # An empty text outside the picture would still make the picture wider.
     at = {
-        "here": alt.value(expr(f"{left} + {here - 12}")),
-        "there": alt.value(expr(f"{left} + {here + there - 12}")),
-        "word": alt.value(expr(f"{left} + {here + there}")),
+        "here": alt.value(expr(f"({stacked}) ? 0 : {names + here - 12}")),
+        "there": alt.value(expr(f"({stacked}) ? 0 : {names + here + there - 12}")),
+        "word": alt.value(expr(f"({stacked}) ? 0 : {names + here + there}")),
         "right": alt.value(expr("width")),
     }
-    values = [
-        rows.mark_text(fontWeight="bold", **columns).encode(x=at["here"], text=only(wide, "shown")),
-        rows.mark_text(**columns).encode(x=at["there"], text=only(wide, "england")),
-        rows.mark_text(align="left", baseline="middle").encode(
-            x=at["word"], text=only(wide, "word")
+    right: dict[str, Any] = {**middle, "align": "right"}
+    above = rows.mark_text(**middle, dy=expr(f"{further}-9 : 0"), limit=expr("width"))
+    below = expr(f"{further}11 : 0")
+    texts = [
+        rows.mark_text(**middle, limit=names - 8).encode(x=alt.value(0), text=only(wide, "name")),
+        rows.mark_text(fontWeight="bold", **right).encode(x=at["here"], text=only(wide, "shown")),
+        rows.mark_text(**right).encode(x=at["there"], text=only(wide, "england")),
+        rows.mark_text(**middle).encode(x=at["word"], text=only(wide, "word")),
+        above.encode(x=alt.value(0), text=only(f"{stacked} && {ROOMY}", "name")),
+        above.encode(x=alt.value(0), text=only(f"!({ROOMY})", "label")),
+        rows.mark_text(**middle, dy=below, fontWeight="bold", limit=expr("width")).encode(
+            x=alt.value(0), text=only(stacked, "both")
         ),
-        rows.mark_text(dy=-11, **columns).encode(x=at["right"], text=only(NARROW, "both")),
+        rows.mark_text(**right, dy=below).encode(
+            x=at["right"], text=only(f"{stacked} && {ROOMY}", "there")
+        ),
     ]
-    layers = [span, half, line, dots, *name, *values, *_heads(at, start, area, centre, ends)]
-    return dressed(layers, palette, height=alt.Step(ROW_HEIGHT), top=30)
+    layers = [span, half, line, dots, *texts, *_heads(at, start, stacked, area, centre, ends)]
+    return dressed(layers, palette, height=alt.Step(ROW_HEIGHT), top=4, right=0, left=0)
 
 
 def _heads(
-    at: dict[str, Any], start: str, area: str, centre: str, ends: tuple[str, str]
+    at: dict[str, Any], start: str, stacked: str, area: str, centre: str, ends: tuple[str, str]
 ) -> list[Any]:
     """Return the headings; they have one row of their own, so they stand once."""
     once = alt.Chart(alt.SequenceGenerator(alt.SequenceParams(start=0, stop=1)))
@@ -165,13 +174,15 @@ def _heads(
         text = alt.value(expr(f"({condition}) ? {json.dumps(words)} : ''"))
         return once.mark_text(baseline="bottom", y=-6, **mark).encode(x=place, text=text)
 
-    wide = f"!({NARROW})"
+    wide = f"!({stacked})"
     return [
         head(at["here"], area, wide, align="right", fontWeight="bold"),
         head(at["there"], centre, wide, align="right"),
-        head(at["right"], area, NARROW, align="right", fontWeight="bold"),
-        head(alt.value(expr(f"{NARROW} ? 0 : {start}")), f"← {ends[0]}", "true", align="left"),
+        head(alt.value(expr(start)), f"← {ends[0]}", wide, align="left"),
         head(at["right"], f"{ends[1]} →", wide, align="right"),
+        head(alt.value(0), f"← {ends[0]}", stacked, align="left"),
+        head(alt.value(expr("width / 2")), centre, stacked, align="center"),
+        head(at["right"], f"{ends[1]} →", stacked, align="right"),
     ]
 
 

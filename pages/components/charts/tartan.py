@@ -17,7 +17,8 @@ def tartan(rows: pd.DataFrame, *, palette: Palette) -> Spec | None:
     """Draw a rug of areas (down) by indicators (across), in their order of appearance.
 
     ``rows`` has area, indicator, shown (the value as people read it, or null), comparison and
-    sign (null: the kit's own); one row per cell. Colour and sign say the comparison. A pair
+    sign (null: the kit's own); one row per cell. Colour and sign say the comparison, and the
+    word where there is room. A pair
     without row or without value is a dashed cell that says "no data". No rows give None.
     """
     data = taken(rows, "tartan", COLUMNS)
@@ -30,7 +31,7 @@ def tartan(rows: pd.DataFrame, *, palette: Palette) -> Spec | None:
     data["short"] = data["shown"]
     data = data.rename(columns={"area": "row_name", "indicator": "column_name"})
     tones = tuple(zip(COMPARISONS, palette.comparisons, strict=True))
-    return matrix(data, FORM, palette, tones)
+    return matrix(data, FORM, palette, tones, worded=True)
 
 
 FORM = Form("tartan", ENCODED, build)
