@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, unescape
 
 from config.palette import LIGHT
 from loaders.spreadsheets import legible
+from pages.components import drawing
 from pages.components.snapshots import Snapshot, Spec, cite, day_words
 
 WIDTH = 960  # of a picture, in its own units
@@ -23,6 +23,8 @@ PRINT_DPI = 300
 MARGIN = 32
 TALLEST = 4000  # of a chart; what is taller is made smaller, or its pixels fill the memory
 MOST_ENLARGED = 1.25
+# Of a chart alone: narrower, it would take the form for telephones; wider, its text is too small.
+NARROWEST, WIDEST = 640, 1600
 # Arial where the reader has it, its twin where the picture is made; never one from the network.
 FONT = "Arial, 'Liberation Sans', Helvetica, 'DejaVu Sans', sans-serif"
 # Arial lacks some signs of our verdicts, and the converter sets the whole line in another font
@@ -39,15 +41,39 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def to_png(snapshot: Snapshot, *, pixels: int = SLIDE_PIXELS, dpi: int = 144) -> bytes:
     """Return the chart as a picture of this width, with its words inside."""
-    import vl_convert
-
-    scale = pixels / WIDTH * 72 / dpi
-    return bytes(vl_convert.svg_to_png(_composed(snapshot), scale=scale, ppi=dpi))
+    return drawing.png(_composed(snapshot), scale=pixels / WIDTH * 72 / dpi, ppi=dpi)
 
 
 def to_svg(snapshot: Snapshot) -> bytes:
     """Return the chart as a drawing, with its words inside as text."""
     return _composed(snapshot).encode("utf-8")
+
+
+def chart_png(snapshot: Snapshot, *, pixels: int, aspect: float | None = None) -> bytes:
+    """Return the chart alone, without words round it, as a picture of this width.
+
+    ``aspect`` is width by height of the place it is for: the chart is drawn as wide as it takes
+    to fill that. Raises ValueError without a chart, DrawingError.
+    """
+    drawn, wide, _ = _alone(snapshot, aspect)
+    return drawing.png(drawn, scale=pixels / wide, ppi=72)
+
+
+def chart_svg(snapshot: Snapshot, *, aspect: float | None = None, font: str = FONT) -> bytes:
+    """Return the chart alone as a drawing with text in ``font``; else as ``chart_png``."""
+    drawn, _, _ = _alone(snapshot, aspect)
+    return drawn.replace(escape(FONT), escape(font)).encode("utf-8")
+
+
+def _alone(snapshot: Snapshot, aspect: float | None) -> tuple[str, float, float]:
+    """Return the chart as SVG, its width and its height."""
+
+    def width(high: float) -> float:
+        usual = WIDTH - 2 * MARGIN
+        return usual if aspect is None else min(max(high * aspect, NARROWEST), WIDEST)
+
+    drawn, wide, high = _fitted(_prepared(_spec(snapshot)), width)
+    return _TEXT.sub(_signs, drawn), wide, high
 
 
 def _composed(snapshot: Snapshot) -> str:
@@ -214,22 +240,22 @@ def _other(letter: str) -> int:
     return _SIGN if "\u2190" <= letter < "\u2c00" else _WIDE
 
 
-def _drawing(snapshot: Snapshot, width: int, down: float) -> tuple[str, float]:
-    """Return the chart as an SVG element of this width, and its height."""
-    spec = snapshot.chart() if callable(snapshot.chart) else snapshot.chart
+def _spec(snapshot: Snapshot) -> Spec:
+    spec = snapshot.drawing()
     if spec is None:
         raise ValueError("this view has no chart")
-    drawn = _fitted(_prepared(spec), width)
-    found = re.match(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>', drawn)
-    if found is None:
-        raise ValueError("the chart gave no drawing")
-    wide, high = float(found[1]), float(found[2])
+    return spec
+
+
+def _drawing(snapshot: Snapshot, width: int, down: float) -> tuple[str, float]:
+    """Return the chart as an SVG element of this width, and its height."""
+    drawn, wide, high = _fitted(_prepared(_spec(snapshot)), lambda _: width)
     scale = min(width / wide, TALLEST / high, MOST_ENLARGED)
     head = (
         f'<svg x="{MARGIN}" y="{down:g}" width="{wide * scale:g}" height="{high * scale:g}" '
         f'viewBox="0 0 {wide:g} {high:g}">'
     )
-    return head + drawn[found.end() :], high * scale
+    return head + drawn.partition(">")[2], high * scale
 
 
 def _prepared(spec: Spec) -> dict[str, Any]:
@@ -265,11 +291,11 @@ def _refuse_addresses(part: Any) -> None:
             _refuse_addresses(value)
 
 
-def _fitted(spec: dict[str, Any], width: int) -> str:
-    """Draw a chart; one that takes its width from the page takes it from the picture."""
-    import vl_convert
+def _fitted(spec: dict[str, Any], width: Callable[[float], float]) -> tuple[str, float, float]:
+    """Draw a chart; return it with its width and height.
 
-    draw = partial(vl_convert.vegalite_to_svg, allowed_base_urls=[])
+    One that takes its width from the page gets that of ``width``, told how high it is.
+    """
     if spec.get("height") == "container":
         spec["height"] = 400
     single = ("mark" in spec or "layer" in spec) and not (
@@ -277,12 +303,19 @@ def _fitted(spec: dict[str, Any], width: int) -> str:
     )
     if not single or spec.get("width", "container") != "container":
         if spec.get("width") == "container":
-            spec["width"] = width // 3
-        return str(draw(spec))
+            spec["width"] = round(width(1)) // 3
+        return _drawn(spec)
     # The plot's width is known only once labels have been set beside it: draw, measure, mend.
-    spec["width"] = width * 3 // 4
-    first = str(draw(spec))
-    found = re.search(r' width="([\d.]+)"', first)
-    spare = width - float(found[1]) if found else 0.0
-    spec["width"] = max(int(spec["width"] + spare), 120)
-    return str(draw(spec))
+    spec["width"] = tried = (WIDTH - 2 * MARGIN) * 3 // 4
+    _, wide, high = _drawn(spec)
+    spec["width"] = max(int(width(high) - wide + tried), 120)
+    return _drawn(spec)
+
+
+def _drawn(spec: Spec) -> tuple[str, float, float]:
+    """Return a chart as SVG, its width and its height."""
+    svg = drawing.svg(spec)
+    found = re.match(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"[^>]*>', svg)
+    if found is None:
+        raise ValueError("the chart gave no drawing")
+    return svg, float(found[1]), float(found[2])
