@@ -10,10 +10,10 @@ import streamlit as st
 from streamlit.starlette import App
 
 from config.navigation import PAGES
-from pages.components import filters
+from pages.components import filters, frozen, packing
 from pages.components.blocks import block, tell
 from pages.components.serving import MIDDLEWARE, prepared
-from pages.components.store import open_or_explain
+from pages.components.store import open_or_explain, store
 
 # Streamlit's own ways to take a chart away leave out its title, source and date, and no option
 # switches them off. Ours are beside the chart (pages/components/downloads.py).
@@ -36,6 +36,8 @@ def show() -> None:
     page = st.navigation(pages, position="top")
     filters.arrived(page.url_path)
     open_or_explain()
+    packing.present_if_asked()
+    frozen.tell(store())
     with block("This page", rest="The other pages stand."):
         page.run()
 

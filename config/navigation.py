@@ -6,11 +6,15 @@ from typing import NamedTuple
 
 
 class Entry(NamedTuple):
-    """A page: its script, its title, its address (the first page has none)."""
+    """A page: its script, its title, its address (the first page has none).
+
+    ``views`` says that its views can be presented (pages/components/makers.py makes them).
+    """
 
     script: str
     title: str
     address: str
+    views: bool = True
 
 
 PAGES: tuple[Entry, ...] = (
@@ -22,7 +26,8 @@ PAGES: tuple[Entry, ...] = (
     Entry("pages/plan/strategy.py", "Strategy", "strategy"),
     Entry("pages/plan/programmes.py", "Programmes", "programmes"),
     Entry("pages/plan/scenarios.py", "Scenarios", "scenarios"),
+    Entry("pages/room/present.py", "Present", "present", views=False),
     Entry("pages/trust/checks.py", "Checks", "checks"),
-    Entry("pages/trust/sources.py", "Sources", "sources"),
-    Entry("pages/trust/data.py", "Data", "data"),
+    Entry("pages/trust/sources.py", "Sources", "sources", views=False),
+    Entry("pages/trust/data.py", "Data", "data", views=False),
 )

@@ -12,9 +12,10 @@ import streamlit as st
 from config.sql_examples import EXAMPLES
 from loaders import bundle, dictionary, queries, sandbox
 from loaders.store import Store
-from pages.components import filters, tables
+from pages.components import filters, frame, frozen, tables
 from pages.components.downloads import download_row
 from pages.components.snapshots import Snapshot
+from pages.components.store import earlier_builds, since
 from pages.components.words import plain
 
 KEY = "sql"
@@ -126,3 +127,30 @@ def everything(build: Store) -> None:
         st.download_button(
             label, data=data, file_name=f"{name}.{ending}", key=f"all_{ending}", on_click="ignore"
         )
+
+
+def changed(build: Store) -> None:
+    """Show what has changed since an earlier build that is kept."""
+    builds = earlier_builds(build)
+    when = f", made {build.built:%d %B %Y %H:%M} UTC" if build.built else ""
+    commit = f", commit {build.git_commit[:12]}" if build.git_commit else ""
+    st.text(f"Shown: build {build.fingerprint}{when}{commit}.")
+    if not builds:
+        st.info("No earlier build is kept. After the data has changed, what differs shows here.")
+        return
+    earlier = str(filters.pick("Since the build of", builds, key="since"))
+    rows = since(build, earlier)
+    if rows is None or rows.empty:
+        st.info("Nothing has changed since.")
+        return
+    figures = rows[rows["thing"] == "figure"]
+    counted = figures["change"].value_counts()
+    st.subheader(
+        f"Figures: {counted.get('added', 0)} added, {counted.get('removed', 0)} removed, "
+        f"{counted.get('changed', 0)} changes",
+        anchor=False,
+    )
+    frame.shortened(frozen.table(figures), "changes", "Changes of figures")
+    rest = rows[rows["thing"] != "figure"]
+    st.subheader(f"{len(rest)} other changes", anchor=False)
+    frame.shortened(frozen.table(rest), "changes", "Other changes")

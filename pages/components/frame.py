@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from loaders.store import Store
-from pages.components import tables
+from pages.components import frozen, packing, tables
 from pages.components.words import (
     AREA_TYPES,
     MARKS,
@@ -220,7 +220,10 @@ def untested() -> None:
 
 
 def cite(sources: list[str], store: Store) -> None:
-    """Close a page: where its figures are from, and of which build."""
+    """Close a page: where its figures are from, of which build, and ways to pass it on."""
     st.divider()
     named = plain("; ".join(dict.fromkeys(sources)))
     st.markdown(f":small[Source: {named}. Data build {store.fingerprint}.]")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        packing.page_link()
+        frozen.link(store)

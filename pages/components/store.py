@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from config import settings
-from loaders import queries, ward_queries
-from loaders.build import BuildError
+from loaders import diff, queries, ward_queries
+from loaders.build import BuildError, kept
 from loaders.keeper import Keeper
 from loaders.problems import DataError, Problem
 from loaders.store import Store, StoreError
@@ -96,3 +96,45 @@ def _ground(fingerprint: str, _build: Store) -> Ground:  # noqa: ARG001  (the ke
         dict(zip(kinds["designation"], kinds["designation_words"], strict=True)),
         tuple(told["source"].unique()),
     )
+
+
+def since(build: Store, fingerprint: str) -> pd.DataFrame | None:
+    """Return what has changed since an earlier build (columns of ``diff.changes``).
+
+    None when that build is no longer kept.
+    """
+    return _since(build.fingerprint, fingerprint, build)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _since(_now: str, fingerprint: str, _build: Store) -> pd.DataFrame | None:
+    path = next(
+        (one for one in kept(settings().build) if one.stem == f"lifecourse-{fingerprint}"), None
+    )
+    if path is None:
+        return None
+    try:
+        earlier = Store(path, of_any_version=True)
+    except StoreError:
+        return None
+    try:
+        return diff.changes(earlier, _build)
+    finally:
+        earlier.close()
+
+
+def earlier_builds(build: Store) -> dict[str, str]:
+    """Return the earlier builds that are kept: fingerprint -> when each was made, newest first."""
+    found = {}
+    for path in kept(settings().build):
+        fingerprint = path.stem.removeprefix("lifecourse-")
+        if fingerprint == build.fingerprint:
+            continue
+        try:
+            held = Store(path, of_any_version=True)
+        except StoreError:
+            continue
+        when = f"{held.built:%d %B %Y %H:%M} UTC" if held.built else "time not known"
+        held.close()
+        found[fingerprint] = f"{when}, build {fingerprint}"
+    return found

@@ -78,7 +78,7 @@ def show(view: View, *, key: str, store: Store, filters: str = "") -> None:
         st.vega_lite_chart(values, spec, key=key, alt=view.alt, width="stretch", theme=None)
     with files:
         files_of = snapshot(view, store=store, filters=filters, drawn=spec is not None)
-        download_row(files_of, key=f"{key}_files")
+        download_row(files_of, key=f"{key}_files", view=key)
 
 
 def snapshot(view: View, *, store: Store, filters: str = "", drawn: bool = True) -> Snapshot:

@@ -20,6 +20,7 @@ from models.ground import Ground
 from models.tally import Change, summarise
 from pages.components import filters, views, ward_answers, ward_controls, ward_view
 from pages.components.charts.spec import cells
+from pages.components.maps.drawing import HEIGHT
 from pages.components.maps.geometry import Geometry, geometry
 from pages.components.maps.shades import shades
 from pages.components.maps.ward_map import Drawn, change_map, inlined, shade_map
@@ -27,6 +28,8 @@ from pages.components.ward_controls import KEY
 from pages.components.words import plain
 
 STATIC = ROOT / "static"
+# Of a map on a slide and in a meeting, wider than high.
+ON_SLIDES = 400
 HEXAGONS = STATIC / "hexagons.topojson"
 GEOMETRIES = {"hexagons": "Hexagons, all alike", "official": "Official boundaries"}
 CLICKS = {"card": "opens the ward", "pick": "adds or takes away the ward"}
@@ -88,7 +91,13 @@ def _rows(ground: Ground, now: Conditions) -> pd.DataFrame:
 
 
 def shaded(
-    ground: Ground, now: Conditions, inside: pd.Series, shade: str, where: Geometry
+    ground: Ground,
+    now: Conditions,
+    inside: pd.Series,
+    shade: str,
+    where: Geometry,
+    *,
+    height: int = HEIGHT,
 ) -> Callable[[Palette], Drawn | None]:
     """Return what draws the wards by a fact, those that match standing out."""
     rows = _rows(ground, now)
@@ -113,7 +122,9 @@ def shaded(
         title=ground.facts[shade].name,
         written=partial(ground.shown, shade),
     )
-    return lambda colours: shade_map(rows, shades=bins, geometry=where, palette=colours)
+    return lambda colours: shade_map(
+        rows, shades=bins, geometry=where, palette=colours, height=height
+    )
 
 
 def differing(
@@ -163,7 +174,7 @@ def whole(
     ground: Ground, now: Conditions, inside: pd.Series, shade: str, where: Geometry | None = None
 ) -> views.View:
     """Return the map with its answer as a view; without a geometry on hexagons."""
-    drawing = shaded(ground, now, inside, shade, where or geometry(HEXAGONS))
+    drawing = shaded(ground, now, inside, shade, where or geometry(HEXAGONS), height=ON_SLIDES)
     return view(
         drawing,
         headline=ward_answers.headline(summarise(ground.wards, inside)),

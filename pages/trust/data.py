@@ -8,7 +8,7 @@ from pages.components import explorer, filters, frame
 from pages.components.blocks import block
 from pages.components.store import store
 
-PARTS = {"query": "Query", "views": "Dictionary", "all": "Take it away"}
+PARTS = {"query": "Query", "views": "Dictionary", "changed": "What changed", "all": "Take it away"}
 
 frame.title("Data", "The views behind every page: query them, read what they mean, take them.")
 build = store()
@@ -24,6 +24,9 @@ if part == "query":
 if part == "views":
     with block("The dictionary"):
         explorer.views(build)
+if part == "changed":
+    with block("What changed"):
+        explorer.changed(build)
 if part == "all":
     with block("The files"):
         explorer.everything(build)

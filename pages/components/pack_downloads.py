@@ -1,0 +1,88 @@
+"""A pack taken away: as PowerPoint, PDF or as a file to keep; made when somebody asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from config.palette import LIGHT
+from loaders import pack_files
+from loaders.store import Store
+from models.pack import Pack
+from pages.components import packs, slides, views
+from pages.components.packs import Shown
+from pages.components.slides import Slide
+from pages.components.snapshots import Snapshot
+
+KINDS = {"PowerPoint": "pptx", "PDF": "pdf"}
+
+
+def on_paper(build: Store, shown: Sequence[Shown]) -> list[Slide]:
+    """Return the views of a pack as slides, each with its link."""
+    base = st.context.url or ""
+    root = base.partition("?")[0].rsplit("/", 1)[0]
+    return [
+        Slide(
+            views.snapshot(
+                one.view, store=build, filters=_filters(one), drawn=one.view.draw(LIGHT) is not None
+            ),
+            title=one.item.title,
+            heading=one.item.heading,
+            note=one.item.note,
+            link=f"{root}/{one.item.link}" if root else "",
+        )
+        for one in shown
+    ]
+
+
+def _snapshot(build: Store, one: Shown) -> Snapshot:
+    drawn = one.view.draw(LIGHT) is not None
+    return views.snapshot(one.view, store=build, filters=_filters(one), drawn=drawn)
+
+
+def _filters(one: Shown) -> str:
+    return "; ".join(f"{key}: {value}" for key, value in one.item.asked)
+
+
+def show(build: Store, pack: Pack) -> None:
+    """Offer the pack as files; a large one shows how far it has come."""
+    with st.container(horizontal=True):
+        for name, ending in KINDS.items():
+            if st.button(f"Make the {name}", key=f"make_{ending}"):
+                made = _made(build, pack, ending)
+                st.session_state["made"] = (name, ending, made, pack.text())
+        st.download_button(
+            "Save the pack as a file",
+            data=lambda: pack_files.to_yaml(pack),
+            file_name="lifecourse-pack.yaml",
+            key="pack_yaml",
+            on_click="ignore",
+        )
+    name, ending, made, text = st.session_state.get("made", ("", "", b"", None))
+    if made and text == pack.text():
+        st.download_button(
+            f"Download the {name}",
+            data=made,
+            file_name=f"lifecourse-pack.{ending}",
+            key="pack_made",
+            on_click="ignore",
+            type="primary",
+        )
+
+
+def _made(build: Store, pack: Pack, ending: str) -> bytes:
+    """Make a file, showing how far it has come."""
+    shown = packs.expanded(build, pack)
+    bar = st.progress(0.0, "Making the slides…")
+
+    def done(number: int) -> None:
+        bar.progress(number / len(shown), f"{number} of {len(shown)} views")
+
+    from pages.components import paper
+
+    make = slides.to_pptx if ending == "pptx" else paper.to_pdf
+    title = pack.title if len(shown) > 1 else ""
+    made = make(on_paper(build, shown), title=title, done=done)
+    bar.empty()
+    return made

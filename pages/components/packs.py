@@ -1,0 +1,189 @@
+"""The meeting pack: kept in the address, added to from every page, ready-made for places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+import streamlit as st
+
+from config.navigation import PAGES
+from loaders import pack_files, queries
+from loaders.problems import DataError
+from loaders.store import Store
+from models import conditions
+from models.base import Wrong
+from models.pack import LONGEST, LONGEST_WORDS, Item, Pack, parse
+from pages.components import ledger, makers
+from pages.components.packing import ADDRESSES, HELD, KEY
+from pages.components.views import View
+from pages.components.words import plain
+
+NAMES = {entry.address: entry.title for entry in PAGES}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One view of a pack as it is presented: the item it is from, and the view."""
+
+    item: Item
+    view: View
+
+    @property
+    def title(self) -> str:
+        """Return its own title, or the headline."""
+        return self.item.title or self.view.headline
+
+
+def asked() -> Pack:
+    """Show the pack as text, which the address keeps; tell what cannot be read of it."""
+    if KEY not in st.session_state and KEY not in st.query_params and st.session_state.get(HELD):
+        st.session_state[KEY] = st.session_state[HELD]
+    text = st.text_input("The pack as text", key=KEY, bind="query-params", max_chars=LONGEST)
+    pack, faults = parse(text or "", ADDRESSES)
+    for fault in faults:
+        st.warning(plain(f"{fault.wrong}; expected {fault.expected}."))
+    st.session_state[HELD] = pack.text()
+    return pack
+
+
+def write(pack: Pack) -> None:
+    """Keep a pack in the session and, on its own page, in the address."""
+    st.session_state[HELD] = pack.text()
+    st.session_state[KEY] = pack.text()
+
+
+def expanded(build: Store, pack: Pack) -> list[Shown]:
+    """Return every view of a pack in order; a page without a named view gives all of its."""
+    return [
+        Shown(replace(item, view=key), view)
+        for item in pack.items
+        for key, view in makers.one_of(build, item).items()
+    ]
+
+
+def at_place(build: Store, pack: Pack, place: str) -> Pack:
+    """Return the pack with every view that can be asked for a place asked for this one."""
+    areas = queries.areas(store=build)
+    ids = dict(zip(areas["name"], areas["area_id"], strict=True))
+    keys = {"places": "area", "programmes": "place", "checks": "place"}
+
+    def moved(item: Item) -> Item:
+        if item.page == "wards":
+            now, _ = conditions.read(item.get("where") or "")
+            return item.asking("where", replace(now, places=(ids[place],), districts=()).text())
+        key = keys.get(item.page)
+        # A view by its key is of one place; of the other all that the page shows.
+        return item if key is None else replace(item.asking(key, place), view="")
+
+    return replace(pack, items=tuple(moved(item) for item in pack.items))
+
+
+def ready(build: Store) -> dict[str, Pack]:
+    """Return ready-made packs, one for each place and one for each stage of life."""
+    packs = {}
+    areas = queries.areas(store=build)
+    ids = dict(zip(areas["name"], areas["area_id"], strict=True))
+    for name in ledger.PLACES:
+        packs[f"The {name} pack"] = Pack(
+            (
+                Item("places", (("area", name),), heading="How people fare"),
+                Item("wards", (("where", f"place:{ids[name]}"),), heading="Which wards"),
+                Item("programmes", (("place", name),), heading="What is being done"),
+                Item("checks", (("place", name),), heading="How sure we are"),
+            ),
+            f"{name}: what is known",
+        )
+    stages = queries.domains(store=build)
+    for name in stages[stages["domain_id"] != "cross_cutting"]["name"]:
+        packs[f"The {name} pack"] = Pack(
+            (
+                Item("domains", (("domain", name),), heading="What was promised, what is known"),
+                Item("strategy", (("domain", name),), view="measures", heading="Success measures"),
+                Item("checks", (("domain", name),), heading="How sure we are"),
+            ),
+            f"{name}: what is known",
+        )
+    return packs
+
+
+def starts(build: Store) -> None:
+    """Offer the ready-made packs, and a file to bring one back."""
+    left, right = st.columns(2)
+    with left, st.popover("Start from a ready-made pack", width="stretch"):
+        for name, pack in ready(build).items():
+            st.button(name, key=f"ready_{name}", on_click=partial(write, pack), width="stretch")
+    with right, st.popover("Bring a pack from a file", width="stretch"):
+        brought = st.file_uploader("A pack that was saved here (YAML)", type=["yaml", "yml"])
+        if brought is not None and st.session_state.get("brought") != brought.file_id:
+            st.session_state["brought"] = brought.file_id
+            try:
+                st.session_state["bring"] = pack_files.from_yaml(
+                    brought.getvalue(), brought.name
+                ).text()
+            except (DataError, Wrong) as error:
+                st.error(plain(str(error)))
+        if "bring" in st.session_state:
+            st.button("Use this pack", on_click=_bring, type="primary")
+
+
+def _bring() -> None:
+    write(parse(st.session_state.pop("bring"), ADDRESSES)[0])
+
+
+def editor(build: Store, pack: Pack) -> None:
+    """Show every item of the pack: move, take away, title, heading, note."""
+    title = st.text_input(
+        "Title of the pack", value=pack.title, max_chars=LONGEST_WORDS, key=f"t_{pack.text()}"
+    )
+    if title != pack.title:
+        write(replace(pack, title=title))
+        st.rerun()
+    for at, item in enumerate(pack.items):
+        found = makers.one_of(build, item)
+        shown = "; ".join(view.headline for view in found.values()) or "nothing to show"
+        with st.container(border=True):
+            st.markdown(f"**{at + 1}. {plain(NAMES[item.page])}:** {plain(shown)}")
+            _own_words(pack, at, item)
+            with st.container(horizontal=True):
+                for label, name, change in (
+                    ("↑ Up", "up", partial(pack.moved, at, -1)),
+                    ("↓ Down", "down", partial(pack.moved, at, 1)),
+                    ("✕ Take away", "away", partial(pack.without, at)),
+                ):
+                    st.button(
+                        label,
+                        key=f"{name}_{at}",
+                        help=f"View {at + 1}",
+                        on_click=partial(_change, change),
+                    )
+
+
+def _change(change: Callable[[], Pack]) -> None:
+    write(change())
+
+
+def _own_words(pack: Pack, at: int, item: Item) -> None:
+    columns = st.columns([2, 2, 3])
+    for column, name, label in zip(
+        columns,
+        ("title", "heading", "note"),
+        ("Title instead of the headline", "Agenda heading", "Note for the speaker"),
+        strict=True,
+    ):
+        key = f"{name}_{at}"
+        if st.session_state.get(key) != getattr(item, name):
+            st.session_state[key] = getattr(item, name)
+        with column:
+            st.text_input(
+                label,
+                key=key,
+                max_chars=LONGEST_WORDS,
+                on_change=partial(_reworded, pack, at, item, name, key),
+            )
+
+
+def _reworded(pack: Pack, at: int, item: Item, name: str, key: str) -> None:
+    words = {name: str(st.session_state[key])}
+    write(pack.changed(at, replace(item, **words)))  # type: ignore[arg-type]
