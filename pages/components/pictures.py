@@ -25,6 +25,7 @@ TALLEST = 4000  # of a chart; what is taller is made smaller, or its pixels fill
 MOST_ENLARGED = 1.25
 # Of a chart alone: narrower, it would take the form for telephones; wider, its text is too small.
 NARROWEST, WIDEST = 640, 1600
+TRIES, CLOSE = 4, 0.003
 # Arial where the reader has it, its twin where the picture is made; never one from the network.
 FONT = "Arial, 'Liberation Sans', Helvetica, 'DejaVu Sans', sans-serif"
 # Arial lacks some signs of our verdicts, and the converter sets the whole line in another font
@@ -306,10 +307,15 @@ def _fitted(spec: dict[str, Any], width: Callable[[float], float]) -> tuple[str,
             spec["width"] = round(width(1)) // 3
         return _drawn(spec)
     # The plot's width is known only once labels have been set beside it: draw, measure, mend.
-    spec["width"] = tried = (WIDTH - 2 * MARGIN) * 3 // 4
-    _, wide, high = _drawn(spec)
-    spec["width"] = max(int(width(high) - wide + tried), 120)
-    return _drawn(spec)
+    # A chart may take another form at another width, so look once more.
+    spec["width"] = (WIDTH - 2 * MARGIN) * 3 // 4
+    for _ in range(TRIES):
+        drawn, wide, high = _drawn(spec)
+        missing = width(high) - wide
+        if abs(missing) < CLOSE * wide:
+            break
+        spec["width"] = max(int(spec["width"] + missing), 120)
+    return drawn, wide, high
 
 
 def _drawn(spec: Spec) -> tuple[str, float, float]:
