@@ -583,7 +583,7 @@ def test_the_builds_that_are_kept_the_current_one_first(data, out):
 def test_every_figure_comes_back_as_it_was(real, real_build):
     assert real.figures
     columns = {"id": "figure_id", **rows._RENAMED}
-    links = ("indicator", "area", "programme", "source")
+    links = ("indicator", "area", "programme", "source", "before", "per")
     columns |= {name: f"{name}_id" for name in links}
     store = Store(real_build)
     held = {
