@@ -13,6 +13,7 @@ import streamlit as st
 from config.palette import DARK, LIGHT, Palette
 from loaders.store import Store
 from pages.components import natives, words
+from pages.components import tables
 from pages.components.charts.by_area import by_area
 from pages.components.charts.over_time import over_time
 from pages.components.charts.spec import split
@@ -278,7 +279,7 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
         }
     )
     empty = [name for name in ("Programme", "Note") if not (whole[name] != "").any()]
-    return whole.drop(columns=empty)
+    return tables.of(whole.drop(columns=empty), rows["figure_id"])
 
 
 def named(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,44 @@
+"""Tables: literal cells, a named stop of the keyboard, marks that lead to the checks."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+from pages.components import tables
+
+
+def test_cells_are_literal_text() -> None:
+    table = pd.DataFrame({"<b>": ["<script>alert(1)</script>", "2*3*4", None]})
+    found = tables.html(table, 'an "alt" <x>')
+    assert "<script>" not in found
+    assert "&lt;script&gt;" in found
+    assert "2*3*4" in found
+    assert "<td></td>" in found
+    assert 'aria-label="an &quot;alt&quot; &lt;x&gt;"' in found
+
+
+def test_a_table_is_named_and_reached_by_keyboard() -> None:
+    found = tables.html(pd.DataFrame({"a": [1], "b": ["x"]}), "w" * 400)
+    (name,) = re.findall('aria-label="(w+)"', found)
+    assert len(name) == tables.LONGEST_ALT
+    assert 'role="region"' in found
+    assert 'tabindex="0"' in found
+    assert found.count('<th scope="col"') == 2
+    assert found.count('class="number"') == 2  # the heading and the cell of numbers
+
+
+@pytest.mark.parametrize(("mark", "words"), [("⚠", "In question"), ("≠", "does not agree")])
+def test_a_mark_leads_to_the_checks_of_its_figure(mark: str, words: str) -> None:
+    table = tables.of(pd.DataFrame({"v": ["1", f"2 {mark}"]}), ["one", "two & more"])
+    rest = tables.html(table.iloc[1:], "rest")
+    assert 'href="checks?q=two%20%26%20more"' in rest
+    assert words in rest
+    assert "href" not in tables.html(table.head(1), "first")
+
+
+def test_a_mark_without_figure_leads_to_all_checks() -> None:
+    assert 'href="checks"' in tables.html(pd.DataFrame({"v": ["2 ⚠"]}), "t")
+    assert "href" not in tables.html(pd.DataFrame({"⚠": ["2"]}), "t")
