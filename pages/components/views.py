@@ -12,8 +12,7 @@ import streamlit as st
 
 from config.palette import DARK, LIGHT, Palette
 from loaders.store import Store
-from pages.components import natives, words
-from pages.components import tables
+from pages.components import natives, tables, words
 from pages.components.charts.by_area import by_area
 from pages.components.charts.over_time import over_time
 from pages.components.charts.spec import split
