@@ -17,16 +17,18 @@ def partners(named: Iterable[str], expansions: Mapping[str, str]) -> dict[str, s
     """Return each way in which a partner is named, with the one name that stands for all.
 
     Names are alike but for capitals, "&" for "and", a bracket, and abbreviations (``expansions``:
-    abbreviation to its words). Of several spellings the one with most words stands for all, then
-    the most frequent, then the first by alphabet. Nothing else is taken for the same: a trust and
-    "acute trusts" stay two.
+    abbreviation to its words). Of several spellings the one without bracket and sign stands for
+    all, then the one with most words, the most frequent, the first by alphabet. Nothing else is
+    taken for the same: a trust and "acute trusts" stay two.
     """
     count = Counter(named)
     alike: dict[str, list[str]] = {}
     for name in count:
         alike.setdefault(_key(name, expansions), []).append(name)
     chosen = {
-        key: min(names, key=lambda one: ("(" in one, -len(one.split()), -count[one], one))
+        key: min(
+            names, key=lambda one: ("(" in one, "&" in one, -len(one.split()), -count[one], one)
+        )
         for key, names in alike.items()
     }
     return {name: chosen[key] for key, names in alike.items() for name in names}

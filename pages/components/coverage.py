@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
@@ -120,7 +121,7 @@ def by_partner(rows: pd.DataFrame, alike: Mapping[str, str]) -> views.View:
 
 def _each(rows: list[dict[str, object]], key: str, most: int = 4) -> str:
     """Name what differs among rows, the most frequent first, and how many are left out."""
-    count = pd.Series([row[key] for row in rows]).value_counts()
-    named = [str(one) for one in count.index[:most]]
+    count = Counter(str(row[key]) for row in rows)
+    named = [one for one, _ in count.most_common(most)]
     more = len(count) - len(named)
     return "; ".join(named) + (f"; and {more} more" if more else "")

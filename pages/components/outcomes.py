@@ -121,19 +121,18 @@ def of_kind(rows: pd.DataFrame, kind: EvidenceKind) -> views.View:
     )
 
 
-def before_after(rows: pd.DataFrame) -> list[views.View]:
-    """Return what is stated before and after, one view for each unit, the most pairs first."""
+def before_after(rows: pd.DataFrame) -> dict[str, views.View]:
+    """Return what is stated before and after: a view for each unit, the most pairs first."""
     if rows.empty:
-        return []
+        return {}
     rows = views.distinct(rows)
     both = pairs([_told(row) for row in records(rows)])
     by_id = rows.set_index("figure_id", drop=False)
-    unit_of = {after: str(by_id.at[after, "unit"]) for after in both}
-    units = pd.Series(unit_of, dtype=object).value_counts().index
-    return [
-        _slope(by_id, {after: before for after, before in both.items() if unit_of[after] == unit})
-        for unit in units
-    ]
+    by_unit: dict[str, dict[str, str]] = {}
+    for after, before in both.items():
+        by_unit.setdefault(str(by_id.at[after, "unit"]), {})[after] = before
+    most_first = sorted(by_unit.items(), key=lambda one: -len(one[1]))
+    return {unit: _slope(by_id, mine) for unit, mine in most_first}
 
 
 def _slope(by_id: pd.DataFrame, both: Mapping[str, str]) -> views.View:
@@ -204,8 +203,10 @@ def money(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows["unit"] == "gbp") | rows["money"].notna()]
 
 
-def amounts(rows: pd.DataFrame) -> Iterator[views.View]:
-    """Yield the amounts of each sort of money as a view, each amount on every footing it allows.
+def amounts(rows: pd.DataFrame) -> Iterator[tuple[str, views.View]]:
+    """Yield the amounts of each sort of money, each on every footing that it allows.
+
+    Each sort comes with its view.
 
     ``rows`` as ``money`` returns them.
     """
@@ -216,7 +217,7 @@ def amounts(rows: pd.DataFrame) -> Iterator[views.View]:
         programmes = mine["programme_id"].nunique()
         amounts_of = "amount" if len(mine) == 1 else "amounts"
         whose = "1 programme" if programmes == 1 else f"{programmes} programmes"
-        yield views.View(
+        view = views.View(
             lambda colours: None,  # noqa: ARG005  (no two amounts are for the same thing)
             f"{title}. {len(mine)} {amounts_of} of {whose}",
             NOT_ADDED[sort]
@@ -227,6 +228,7 @@ def amounts(rows: pd.DataFrame) -> Iterator[views.View]:
             None,
             tuple(mine["source"].unique()),
         )
+        yield sort or "other", view
 
 
 def _on_footings(rows: pd.DataFrame) -> pd.DataFrame:
@@ -309,8 +311,8 @@ def show_kind(rows: pd.DataFrame, chosen: str, build: Store, *, filters: str) ->
     st.text(MEANINGS[kind])
     mine = rows[rows["evidence_kind"] == kind]
     if kind == "before_after":
-        for view in before_after(mine):
-            views.show(view, key=f"slope_{view.subtitle}", store=build, filters=filters)
+        for unit, view in before_after(mine).items():
+            views.show(view, key=f"slope_{unit}", store=build, filters=filters)
             tables.show(view.table, view.headline)
         frame.untested()
     view = of_kind(rows, kind)

@@ -7,6 +7,7 @@ import streamlit as st
 from loaders import plan_queries
 from pages.components import coverage, filters, frame, outcomes, programmes, provenance, views
 from pages.components.blocks import block
+from pages.components.programme_filters import ask, spellings
 from pages.components.store import store
 
 VIEWS = {
@@ -20,7 +21,7 @@ frame.title("Programmes", "What is being done, where and with whom, and what cam
 build = store()
 every = plan_queries.programmes(store=build)
 figures = plan_queries.programme_figures(store=build)
-asked = programmes.asked(build, every)
+asked = ask(build, every)
 rows, about = asked.rows, asked.about
 left, right = st.columns([3, 2], vertical_alignment="bottom")
 with right:
@@ -52,10 +53,10 @@ elif view == "money":
     with block("The amounts of money"):
         amounts = outcomes.money(mine)
         st.text(outcomes.footing_shared(amounts))
-        for sort in outcomes.amounts(amounts):
-            views.show(sort, key=sort.headline, store=build, filters=about)
-            st.text(sort.subtitle)
-            frame.shortened(sort.table, "rows", sort.headline)
+        for sort, shown in outcomes.amounts(amounts):
+            views.show(shown, key=sort, store=build, filters=about)
+            st.text(shown.subtitle)
+            frame.shortened(shown.table, "amounts", shown.headline)
         programmes.scenarios(set(), set(amounts["figure_id"]))
         provenance.checks(store=build, rows=amounts)
 elif view == "who":
@@ -66,7 +67,7 @@ elif view == "who":
         matrix = coverage.domains_by_area(rows, within, domains)
         views.show(matrix, key="matrix", store=build, filters=about)
         frame.shortened(matrix.table, "areas", matrix.headline)
-        named = coverage.by_partner(rows, programmes.spellings(every))
+        named = coverage.by_partner(rows, spellings(every))
         views.show(named, key="partners", store=build, filters=about)
         frame.shortened(named.table, "partners", named.headline)
 
