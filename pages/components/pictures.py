@@ -104,8 +104,8 @@ def _composed(snapshot: Snapshot) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'width="{WIDTH}" height="{total}" viewBox="0 0 {WIDTH} {total}">'
-        f"<title>{escape(_pictured(snapshot.title))}</title>"
-        f"<desc>{escape(_pictured(cite(snapshot)))}</desc>"
+        f"<title>{escape(one_line(snapshot.title))}</title>"
+        f"<desc>{escape(one_line(cite(snapshot)))}</desc>"
         f'<rect width="{WIDTH}" height="{total}" fill="#FFFFFF"/>'
         f"{drawing}</svg>"
     )
@@ -121,17 +121,17 @@ def _signs(found: re.Match[str]) -> str:
     bold = 'font-weight="bold"' in head
     anchor = re.search(r'text-anchor="(\w+)"', head)
     share = {"middle": 0.5, "end": 1.0}.get(anchor[1] if anchor else "start", 0.0)
-    place = -share * _extent(text, bold)
+    place = -share * extent(text, bold)
     drawn = []
     for position, part in enumerate(parts):
         font = f' font-family="{SIGN_FONT}"' if position % 2 else ""
         # A blank at the start of a part is dropped, so it moves the part instead.
         shown = part.lstrip()
-        start = (place + _extent(part[: len(part) - len(shown)], bold)) * float(size[1])
+        start = (place + extent(part[: len(part) - len(shown)], bold)) * float(size[1])
         gap = " " if position % 2 and parts[position + 1].startswith(" ") else ""
         if shown:
             drawn.append(f'<tspan x="{start:.2f}"{font}>{escape(shown)}{gap}</tspan>')
-        place += _extent(part, bold)
+        place += extent(part, bold)
     return re.sub(r'text-anchor="\w+"', 'text-anchor="start"', head) + "".join(drawn)
 
 
@@ -158,23 +158,24 @@ class _Words:
         self.down += 6
 
 
-def _pictured(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return text in one line, without what no file takes and what turns other text round."""
     return " ".join(_TURNING.sub("", legible(text)).split())
 
 
 def wrapped(text: str, *, room: float, most: int, bold: bool = False) -> list[str]:
     """Break text into lines of this room (in letter sizes); an ellipsis ends what is too long."""
     lines = [""]
-    for word in _pictured(text).split():
+    for word in one_line(text).split():
         for part in _parts(word, room, bold):
             longer = f"{lines[-1]} {part}".strip()
-            if _extent(longer, bold) <= room:
+            if extent(longer, bold) <= room:
                 lines[-1] = longer
             else:
                 lines.append(part)
     if len(lines) > most:
         last = lines[most - 1]
-        while last and _extent(f"{last}…", bold) > room:
+        while last and extent(f"{last}…", bold) > room:
             last = last[:-1]
         lines = [*lines[: most - 1], f"{last.rstrip()}…"]
     return [line for line in lines if line]
@@ -184,7 +185,7 @@ def _parts(word: str, room: float, bold: bool) -> list[str]:
     """Cut a word that is longer than a line."""
     parts = [""]
     for letter in word:
-        if _extent(parts[-1] + letter, bold) > room:
+        if extent(parts[-1] + letter, bold) > room:
             parts.append("")
         parts[-1] += letter
     return parts
@@ -229,7 +230,7 @@ _BOLD = {
 _DIGIT, _SIGN, _WIDE = 556, 896, 1100
 
 
-def _extent(text: str, bold: bool) -> float:
+def extent(text: str, bold: bool = False) -> float:
     """Return how wide Arial sets text, in letter sizes; signs and far scripts about."""
     widths = _BOLD if bold else _REGULAR
     return sum(widths.get(letter) or _other(letter) for letter in text) / 1000

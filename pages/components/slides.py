@@ -3,29 +3,43 @@
 Pure: snapshots in, bytes out. A chart of bars, lines or dots is PowerPoint's own, so that it can
 be edited; any other is a picture, sharp at full width, with its figures in the notes. A view
 without chart is a table. What puts a figure in question is marked on the slide as on the page.
+The notes hold what the speaker wants to say, the words and documents behind every figure, all
+rows of the table, and how to cite it.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from config.palette import LIGHT
-from loaders.spreadsheets import legible
-from pages.components import pictures
+from loaders.spreadsheets import as_cell, csv_text, legible
+from pages.components import pictures, slide_charts
+from pages.components.slide_charts import LINE_HEIGHT, Room, rgb
 from pages.components.snapshots import Native, Snapshot, cite, day_words
+from pages.components.words import MARKS, given
 
 # A slide of 16:9, in inches.
 WIDE, HIGH = 13.333, 7.5
 LEFT, INNER = 0.6, 12.133
-TOP, ROOM = 1.75, 4.75
-FOOT = 6.62
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 9, 6, 90
-LONGEST_TITLE, LONGEST_ALT, LONGEST_NOTES = 160, 500, 12_000
-PIXELS = 2560  # of a picture at the full width of a slide
-INK, QUIET = "0B0C0C", "505A5F"
+UPPER, LOWER = 0.35, 7.2
+LEAST_ROOM = 2.5  # for a chart or table, however long the words are
+TEMPLATE_WIDE = 10.0  # python-pptx brings a template of 4:3
+TITLE_SIZES = ((30, 2), (26, 2), (22, 3))  # points, and lines of them
+SMALL = 11  # points, of the foot
+LONGEST_ALT, LONGEST_NOTES = 500, 30_000
+PIXELS_PER_INCH = 192  # twice what a slide is shown with at full width
+MOST_COLUMNS, CELL_LINES, CELL_SIZES = 6, 4, (14, 13, 12, 11)
+PAD = 0.06  # inches, inside a cell
+MOST_CONTENTS = 18  # lines of one slide
+QUIET = "#505A5F"
+OPEN = "Open this view"
 
 
 @dataclass(frozen=True)
@@ -44,8 +58,14 @@ class Slide:
 
     @property
     def said(self) -> str:
-        """Return the title as it stands on the slide."""
-        return legible(self.title or self.snapshot.title)[:LONGEST_TITLE]
+        """Return the title as one line of text."""
+        return pictures.one_line(self.title) or pictures.one_line(self.snapshot.title) or "View"
+
+    @property
+    def address(self) -> str:
+        """Return the link if it is one of the web, else nothing: no slide runs anything."""
+        link = self.link.strip()
+        return link if re.match(r"(?i)https?://[^\s\x00-\x20]+$", link) else ""
 
 
 def to_pptx(
@@ -54,243 +74,486 @@ def to_pptx(
     title: str = "",
     done: Callable[[int], None] = lambda number: None,  # noqa: ARG005
 ) -> bytes:
-    """Return slides as a presentation; with a ``title``, one of contents comes first.
+    """Return slides as a presentation; with a ``title``, contents come first.
 
-    ``done`` is told after each slide how many there are. Raises ValueError without slides.
+    ``done`` is told after each view how many there are. A view with more bars than can be read
+    goes on on another slide. Raises ValueError without slides, DrawingError when a picture
+    cannot be drawn.
     """
-    from pptx import Presentation
-    from pptx.util import Inches
-
     if not slides:
         raise ValueError("a presentation needs at least one view")
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = Inches(WIDE), Inches(HIGH)
-    deck.core_properties.title = legible(title or slides[0].said)
-    deck.core_properties.author = "Lifecourse"
-    deck.core_properties.language = "en-GB"
-    if title:
-        _contents(deck, slides, title)
+    deck = _deck(title or slides[0].said, slides[0].snapshot)
+    contents = _Contents(deck, slides, title) if title else None
     for number, slide in enumerate(slides, start=1):
-        _slide(deck, slide, number)
+        pages = _views(deck, slide)
+        if contents is not None:
+            contents.link(number, pages[0])
         done(number)
     out = io.BytesIO()
     deck.save(out)
     return out.getvalue()
 
 
-def _page(deck: Any, title: str) -> Any:
-    from pptx.util import Inches, Pt
+def _deck(title: str, snapshot: Snapshot) -> Any:
+    """Return an empty presentation of 16:9 in our type and colours."""
+    from datetime import datetime, time
 
-    page = deck.slides.add_slide(deck.slide_layouts[5])  # "Title only"
-    shape = page.shapes.title
-    shape.left, shape.top = Inches(LEFT), Inches(0.35)
-    shape.width, shape.height = Inches(INNER), Inches(0.95)
-    shape.text_frame.text = title
-    shape.text_frame.word_wrap = True
-    shape.text_frame.vertical_anchor = 1  # top
-    _dress(shape.text_frame.paragraphs[0], Pt(30 if len(title) <= 75 else 24), bold=True)
-    return page
+    from pptx import Presentation
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+    from pptx.util import Inches
+
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Inches(WIDE), Inches(HIGH)
+    master = deck.slide_master
+    for part in (master, *master.slide_layouts):
+        # What somebody adds later finds its places on the wider slide.
+        for name, across in (("off", "x"), ("ext", "cx")):
+            for element in part._element.xpath(f".//a:xfrm/a:{name}"):
+                element.set(across, str(round(int(element.get(across)) * WIDE / TEMPLATE_WIDE)))
+    theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme._blob = _theme(theme.blob)
+    about = deck.core_properties
+    about.title, about.author, about.language = _short(title, 255), "Lifecourse", "en-GB"
+    about.comments = _short(f"Data build {snapshot.build}", 255)
+    about.created = about.modified = datetime.combine(snapshot.taken, time())
+    return deck
 
 
-def _dress(paragraph: Any, size: Any, *, bold: bool = False, colour: str = INK) -> None:
-    from pptx.dml.color import RGBColor
-    from pptx.enum.text import PP_ALIGN
+def _theme(blob: bytes) -> bytes:
+    """Return a theme with our type and colours: what is added later looks alike."""
+    xml = re.sub(r'(<a:latin typeface=")[^"]*', r"\1Arial", blob.decode("utf-8"))
+    colours = {f"accent{at}": colour for at, colour in enumerate(LIGHT.categorical, start=1)}
+    for name, colour in {**colours, "hlink": LIGHT.reported, "folHlink": LIGHT.reported}.items():
+        xml = re.sub(
+            rf"<a:{name}>.*?</a:{name}>",
+            f'<a:{name}><a:srgbClr val="{colour[1:]}"/></a:{name}>',
+            xml,
+            flags=re.DOTALL,
+        )
+    return xml.encode("utf-8")
 
-    paragraph.alignment = PP_ALIGN.LEFT
-    paragraph.font.size, paragraph.font.bold, paragraph.font.name = size, bold, "Arial"
-    paragraph.font.color.rgb = RGBColor.from_string(colour)
+
+# Words
 
 
-def _text(page: Any, lines: Sequence[str], top: float, size: int, *, colour: str = INK) -> Any:
-    from pptx.util import Inches, Pt
+@dataclass(frozen=True)
+class Words:
+    """A paragraph: text with its size in points and, for a link, the address."""
 
-    box = page.shapes.add_textbox(Inches(LEFT), Inches(top), Inches(INNER), Inches(0.4))
-    box.text_frame.word_wrap = True
-    for at, line in enumerate(lines):
-        frame = box.text_frame
+    text: str
+    size: int
+    bold: bool = False
+    colour: str = LIGHT.text
+    link: str = ""
+
+
+def _fitting(text: str, size: float, most: int, width: float = INNER, *, bold: bool = False) -> str:
+    """Return text as one line of at most so many lines when wrapped; what is cut ends with …."""
+    text, room = pictures.one_line(text), width * 72 / size * 0.97
+    if len(pictures.wrapped(text, room=room, most=most + 1, bold=bold)) <= most:
+        return text
+    return " ".join(pictures.wrapped(text, room=room, most=most, bold=bold))
+
+
+def _high(words: Iterable[Words], width: float = INNER) -> float:
+    """Return how high paragraphs are, in inches."""
+    return sum(
+        max(
+            len(
+                pictures.wrapped(
+                    one.text, room=width * 72 / one.size * 0.97, most=99, bold=one.bold
+                )
+            ),
+            1,
+        )
+        * one.size
+        * LINE_HEIGHT
+        / 72
+        for one in words
+    )
+
+
+def _write(frame: Any, words: Sequence[Words]) -> None:
+    """Write paragraphs into a text frame without margins, in English for whoever reads aloud."""
+    from pptx.enum.lang import MSO_LANGUAGE_ID
+    from pptx.enum.text import MSO_AUTO_SIZE, MSO_VERTICAL_ANCHOR, PP_ALIGN
+    from pptx.util import Pt
+
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+    frame.vertical_anchor = MSO_VERTICAL_ANCHOR.TOP
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    for at, one in enumerate(words):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
-        paragraph.text = legible(line)
-        _dress(paragraph, Pt(size), colour=colour)
+        paragraph.alignment = PP_ALIGN.LEFT
+        run = paragraph.add_run()
+        run.text = one.text
+        run.font.size, run.font.bold = Pt(one.size), one.bold
+        run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
+        if one.link:
+            run.hyperlink.address = one.link
+        else:
+            run.font.color.rgb = rgb(one.colour)
+
+
+def _box(page: Any, room: Room, words: Sequence[Words]) -> Any:
+    from pptx.util import Inches
+
+    box = page.shapes.add_textbox(
+        *(Inches(one) for one in (room.left, room.top, room.width, room.height))
+    )
+    _write(box.text_frame, words)
     return box
 
 
-def _contents(deck: Any, slides: Sequence[Slide], title: str) -> None:
-    page = _page(deck, legible(title)[:LONGEST_TITLE])
-    lines, heading = [], ""
-    for number, slide in enumerate(slides, start=1):
-        if slide.heading and slide.heading != heading:
-            heading = slide.heading
-            lines.append(heading)
-        lines.append(f"{number}   {slide.said}")
-    _text(page, lines, 1.4, 18 if len(lines) <= 12 else 13)
-    _text(page, [f"Lifecourse, {day_words(slides[0].snapshot.taken)}"], 6.95, 12, colour=QUIET)
-
-
-def _slide(deck: Any, slide: Slide, number: int) -> None:
-    snapshot = slide.snapshot
-    page = _page(deck, slide.said)
-    own = [snapshot.title] if slide.title else []
-    _text(page, [" · ".join([*own, snapshot.subtitle])], 1.28, 16)
-    if snapshot.native is not None:
-        _chart(page, snapshot, snapshot.native)
-    elif snapshot.chart is not None:
-        _picture(page, snapshot)
-    else:
-        _table(page, snapshot)
-    _foot(page, slide, number)
-    page.notes_slide.notes_text_frame.text = _notes(slide)
-
-
-def _named(shape: Any, snapshot: Snapshot, what: str) -> None:
-    """Name a chart or picture, and say for those who do not see it what it shows."""
-    described = next(shape._element.iter("{*}cNvPr"))
-    described.set("name", what)
-    alt = legible(f"{what}. {snapshot.title}. {snapshot.subtitle}")
-    described.set("descr", alt[:LONGEST_ALT])
-
-
-def _chart(page: Any, snapshot: Snapshot, native: Native) -> None:
-    from pptx.chart.data import CategoryChartData
-    from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
-    from pptx.util import Inches, Pt
-
-    kinds = {
-        "bars": XL_CHART_TYPE.BAR_CLUSTERED,
-        "lines": XL_CHART_TYPE.LINE_MARKERS,
-        "dots": XL_CHART_TYPE.LINE_MARKERS,
-    }
-    data = CategoryChartData(number_format="#,##0.##")
-    data.categories = [legible(one) for one in native.categories]
-    for name, values in native.series:
-        data.add_series(legible(name), values)
-    frame = page.shapes.add_chart(
-        kinds[native.kind], Inches(LEFT), Inches(TOP), Inches(INNER), Inches(ROOM), data
-    )
-    words = {"bars": "Bar chart", "lines": "Line chart", "dots": "Values with 95% intervals"}
-    _named(frame, snapshot, words[native.kind])
-    chart = frame.chart
-    chart.font.size, chart.font.name = Pt(14), "Arial"
-    chart.has_title = False
-    chart.has_legend = len(native.series) > 1
-    if chart.has_legend:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    axis = chart.value_axis
-    axis.has_title, axis.axis_title.text_frame.text = True, native.unit
-    axis.axis_title.text_frame.paragraphs[0].font.size = Pt(14)
-    axis.axis_title.text_frame.paragraphs[0].font.bold = False
-    if native.kind != "dots":
-        axis.minimum_scale = min(0.0, *(v for _, row in native.series for v in row if v is not None))
-    axis.major_gridlines.format.line.color.rgb = _rgb("BFBFBF")
-    if native.kind == "bars":
-        chart.category_axis.reverse_order = True  # the first stands at the top
-        chart.plots[0].gap_width = 45
-    _colour(chart, native)
-
-
-def _rgb(colour: str) -> Any:
-    from pptx.dml.color import RGBColor
-
-    return RGBColor.from_string(colour.removeprefix("#"))
-
-
-def _colour(chart: Any, native: Native) -> None:
-    from pptx.enum.chart import XL_MARKER_STYLE
-    from pptx.util import Pt
-
-    plot = chart.plots[0]
-    for at, series in enumerate(plot.series):
-        colour = _rgb(LIGHT.categorical[at % len(LIGHT.categorical)])
-        if native.kind == "bars":
-            series.format.fill.solid()
-            series.format.fill.fore_color.rgb = colour
-            continue
-        series.smooth = False
-        series.marker.size = 9
-        series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = colour
-        if native.kind == "dots":
-            series.format.line.fill.background()  # dots are not joined
-            ends = XL_MARKER_STYLE.DASH if at else XL_MARKER_STYLE.CIRCLE
-            series.marker.style = ends
-        else:
-            series.format.line.color.rgb = colour
-            series.format.line.width = Pt(3)
-    if native.kind != "dots" and len(native.categories) <= 20:
-        plot.has_data_labels = True
-        plot.data_labels.font.size = Pt(14)
-        plot.data_labels.number_format = "#,##0.##"
-        plot.data_labels.number_format_is_linked = False
-
-
-def _picture(page: Any, snapshot: Snapshot) -> None:
+def _titled(deck: Any, words: Words, top: float, high: float) -> Any:
+    """Return a new slide with its title."""
     from pptx.util import Inches
 
-    made = io.BytesIO(pictures.chart_png(snapshot, pixels=PIXELS))
-    picture = page.shapes.add_picture(made, Inches(LEFT), Inches(TOP), width=Inches(INNER))
-    most = Inches(ROOM)
+    page = deck.slides.add_slide(deck.slide_layouts[5])  # "Title only"
+    shape = page.shapes.title
+    shape.left, shape.top = Inches(LEFT), Inches(top)
+    shape.width, shape.height = Inches(INNER), Inches(high)
+    _write(shape.text_frame, [words])
+    _number(page)
+    return page
+
+
+def _number(page: Any) -> None:
+    """Put the number of the slide at its lower edge; it follows when slides are moved."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
+    room = Room(LEFT + INNER - 1, LOWER - SMALL * LINE_HEIGHT / 72, 1, 0.2)
+    box = _box(page, room, [Words("", SMALL)])
+    paragraph = box.text_frame.paragraphs[0]._p
+    for run in paragraph.xpath("a:r"):
+        paragraph.remove(run)
+    paragraph.get_or_add_pPr().set("algn", "r")
+    paragraph.append(
+        parse_xml(
+            f"<a:fld {nsdecls('a')} id='{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}' "
+            f"type='slidenum'><a:rPr lang='en-GB' sz='{SMALL * 100}'><a:solidFill>"
+            f"<a:srgbClr val='{QUIET[1:]}'/></a:solidFill></a:rPr><a:t>‹#›</a:t></a:fld>"
+        )
+    )
+
+
+# Contents
+
+
+class _Contents:
+    """The slides of contents: agenda headings and titles, each a link to its slide."""
+
+    def __init__(self, deck: Any, slides: Sequence[Slide], title: str) -> None:
+        self._lines: dict[int, Any] = {}
+        entries: list[tuple[int, str]] = []
+        heading = ""
+        for number, slide in enumerate(slides, start=1):
+            if slide.heading and slide.heading != heading:
+                heading = slide.heading
+                entries.append((0, heading))
+            entries.append((number, slide.said))
+        pages = math.ceil(len(entries) / MOST_CONTENTS)
+        size = math.ceil(len(entries) / pages)
+        for start in range(0, len(entries), size):
+            of = f" ({start // size + 1} of {pages})" if pages > 1 else ""
+            self._page(deck, _fitting(title, 30, 1, bold=True) + of, entries[start : start + size])
+            taken = slides[0].snapshot
+            foot = f"Lifecourse, {day_words(taken.taken)}, data build {taken.build}"
+            room = Room(LEFT, LOWER - SMALL * LINE_HEIGHT / 72, INNER - 1.2, 0.2)
+            _box(deck.slides[-1], room, [Words(_fitting(foot, SMALL, 1), SMALL, colour=QUIET)])
+
+    def _page(self, deck: Any, title: str, entries: Sequence[tuple[int, str]]) -> None:
+        page = _titled(deck, Words(title, 30, bold=True), UPPER, 0.6)
+        size = 20 if len(entries) <= 12 else 17 if len(entries) <= 15 else 14
+        words = [
+            Words(_fitting(said, size, 1, INNER - 0.9, bold=not number), size, bold=number == 0)
+            for number, said in entries
+        ]
+        box = _box(page, Room(LEFT, 1.15, INNER, 5.6), words)
+        for (number, _), paragraph in zip(entries, box.text_frame.paragraphs, strict=True):
+            if number:
+                (self._lines[number],) = paragraph.runs
+                # Room on the left, so that headings stand out.
+                paragraph._p.get_or_add_pPr().set("marL", "342900")
+        page.notes_slide.notes_text_frame.text = "Click a line to go to its slide."
+
+    def link(self, number: int, page: Any) -> None:
+        """Make the line of a view lead to its slide."""
+        from pptx.opc.constants import RELATIONSHIP_TYPE
+        from pptx.oxml import parse_xml
+        from pptx.oxml.ns import nsdecls
+
+        run = self._lines[number]
+        related = run.part.relate_to(page.part, RELATIONSHIP_TYPE.SLIDE)
+        properties = run._r.get_or_add_rPr()
+        for fill in properties.xpath("a:solidFill"):
+            properties.remove(fill)
+        properties.append(
+            parse_xml(
+                f"<a:hlinkClick {nsdecls('a', 'r')} r:id='{related}' "
+                "action='ppaction://hlinksldjump'/>"
+            )
+        )
+
+
+# A view
+
+
+def _views(deck: Any, slide: Slide) -> list[Any]:
+    """Return the slides of a view: one, or several when it has many bars."""
+    snapshot = slide.snapshot
+    native = snapshot.native
+    if native is not None and slide_charts.suits(native):
+        parts = slide_charts.parts(native)
+        most = None
+        if len(parts) > 1:
+            most = max(value for _, row in native.series for value in row if value is not None)
+        return [
+            _view(deck, slide, part, f" ({at} of {len(parts)})" if len(parts) > 1 else "", most)
+            for at, part in enumerate(parts, start=1)
+        ]
+    return [_view(deck, slide, None, "", None)]
+
+
+def _view(deck: Any, slide: Slide, native: Native | None, of: str, most: float | None) -> Any:
+    snapshot = slide.snapshot
+    top = UPPER
+    heading = _fitting(slide.heading, 12, 1)
+    if heading:
+        top += 0.28
+    title = _title(slide.said, of)
+    page = _titled(deck, title, top, _high([title]))
+    if heading:
+        _box(page, Room(LEFT, UPPER - 0.05, INNER, 0.25), [Words(heading, 12, colour=QUIET)])
+    top += _high([title]) + 0.08
+    own = [snapshot.title] if slide.title else []
+    under = _fitting(" · ".join([*own, snapshot.subtitle]), 16, 2)
+    if under:
+        words = [Words(under, 16)]
+        _box(page, Room(LEFT, top, INNER, _high(words)), words)
+        top += _high(words)
+    foot = _foot(slide, native)
+    lower = LOWER - _high(foot, INNER - 1.2)
+    room = Room(LEFT, top + 0.15, INNER, max(lower - top - 0.3, LEAST_ROOM))
+    _main(page, snapshot, native, room, most)
+    _box(page, Room(LEFT, lower, INNER - 1.2, LOWER - lower), foot)
+    page.notes_slide.notes_text_frame.text = _notes(slide)
+    return page
+
+
+def _title(said: str, of: str) -> Words:
+    """Return the title at the largest size at which it is whole, or cut at the smallest."""
+    for size, most in TITLE_SIZES:
+        text = _fitting(f"{said}{of}", size, most, bold=True)
+        if text == f"{said}{of}":
+            break
+    else:
+        text = _fitting(said, size, most, INNER * (1 - len(of) / 100), bold=True) + of
+    return Words(text, size, bold=True)
+
+
+def _main(
+    page: Any, snapshot: Snapshot, native: Native | None, room: Room, most: float | None
+) -> None:
+    """Put the chart, its picture or the table on a slide."""
+    if native is not None:
+        shape = slide_charts.add(page, native, room, most=most)
+        kinds = {"bars": "Bar chart", "lines": "Line chart", "dots": "Values with intervals"}
+        _described(shape, kinds[native.kind], snapshot)
+    elif snapshot.drawing() is not None:
+        _described(_picture(page, snapshot, room), "Chart", snapshot)
+    elif snapshot.table.shape[1] and len(snapshot.table):
+        _described(_table(page, snapshot.table, room), "Table", snapshot)
+    else:
+        _box(page, room, [Words("There are no figures for this choice.", 16)])
+
+
+def _described(shape: Any, what: str, snapshot: Snapshot) -> None:
+    """Name a chart, picture or table, and say for those who do not see it what it shows."""
+    (about,) = shape._element.xpath("./*/p:cNvPr")
+    said = (snapshot.title, snapshot.subtitle, "The notes have every figure with its words")
+    about.set("name", what)
+    about.set("descr", _short(". ".join([what, *(one.rstrip(".") for one in said)]), LONGEST_ALT))
+
+
+def _short(text: str, most: int) -> str:
+    text = pictures.one_line(text)
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _picture(page: Any, snapshot: Snapshot, room: Room) -> Any:
+    from pptx.util import Inches
+
+    pixels = round(room.width * PIXELS_PER_INCH)
+    made = pictures.chart_png(snapshot, pixels=pixels, aspect=room.width / room.height)
+    picture = page.shapes.add_picture(
+        io.BytesIO(made), Inches(room.left), Inches(room.top), width=Inches(room.width)
+    )
+    most = Inches(room.height)
     if picture.height > most:
         picture.width, picture.height = round(picture.width * most / picture.height), most
-        picture.left = Inches(LEFT) + (Inches(INNER) - picture.width) // 2
-    _named(picture, snapshot, "Chart")
+    return picture
 
 
-def _table(page: Any, snapshot: Snapshot) -> None:
-    from pptx.util import Inches, Pt
-
-    shown = snapshot.table.iloc[:MOST_ROWS, :MOST_COLUMNS]
-    if shown.empty:
-        return
-    rows, columns = shown.shape
-    frame = page.shapes.add_table(
-        rows + 1, columns, Inches(LEFT), Inches(TOP), Inches(INNER), Inches(0.4 * (rows + 1))
-    )
-    _named(frame, snapshot, "Table")
-    cells = [[str(name) for name in shown.columns], *shown.astype(str).to_numpy().tolist()]
-    for down, row in enumerate(cells):
-        for across, words in enumerate(row):
-            cell = frame.table.cell(down, across)
-            words = legible(words)
-            cell.text = words if len(words) <= LONGEST_CELL else f"{words[: LONGEST_CELL - 1]}…"
-            size = Pt(13 if rows <= 6 else 11)
-            _dress(cell.text_frame.paragraphs[0], size, bold=down == 0)
-            cell.fill.solid()
-            cell.fill.fore_color.rgb = _rgb("E6ECF1" if down == 0 else "FFFFFF")
-    left = len(snapshot.table) - rows
-    if left > 0:
-        _text(page, [f"and {left} more rows; the notes have them"], FOOT - 0.3, 12, colour=QUIET)
-
-
-def _foot(page: Any, slide: Slide, number: int) -> None:
-    from pptx.util import Pt
-
-    snapshot = slide.snapshot
-    lines = [f"Source: {snapshot.source}." if snapshot.source else ""]
+def _foot(slide: Slide, native: Native | None) -> list[Words]:
+    """Return what stands below: keys, source, filters, date, build, link."""
+    snapshot, lines = slide.snapshot, []
+    keys = [*_marks(snapshot), *(slide_charts.keys(native) if native is not None else [])]
+    if keys:
+        lines.append((" ".join(keys), 2))
+    if snapshot.source:
+        lines.append((f"Source: {snapshot.source}", 2))
     filters = f"Filters: {snapshot.filters}. " if snapshot.filters else ""
-    lines.append(
-        f"{filters}{day_words(snapshot.taken)}, data build {snapshot.build}. Slide {number}"
+    lines.append((f"{filters}{day_words(snapshot.taken)}, data build {snapshot.build}", 2))
+    words = [
+        Words(_fitting(text, SMALL, most, INNER - 1.2), SMALL, colour=QUIET) for text, most in lines
+    ]
+    return [*words, Words(OPEN, SMALL, link=slide.address)] if slide.address else words
+
+
+def _marks(snapshot: Snapshot) -> list[str]:
+    """Say what the marks mean that any of the figures carries."""
+    text = " ".join(snapshot.table.astype(str).to_numpy().ravel())
+    return [f"{sign} {words}." for sign, words in MARKS.items() if sign in text]
+
+
+# Tables
+
+
+def _cells(table: pd.DataFrame) -> list[list[str]]:
+    """Return names of columns and rows as text; what is not there is empty."""
+    names = [pictures.one_line(str(name)) for name in table.columns]
+    columns = [[_cell(value) for value in table.iloc[:, at]] for at in range(len(names))]
+    return [names, *(list(row) for row in zip(*columns, strict=True))]
+
+
+def _cell(value: Any) -> str:
+    cell = as_cell(value)
+    return pictures.one_line(cell if isinstance(cell, str) else csv_text(cell))
+
+
+def _widths(cells: Sequence[Sequence[str]], room: float) -> list[float]:
+    """Share a width out to columns: by what they hold, none so narrow that words are cut."""
+    wanted = []
+    for column in zip(*cells, strict=True):
+        extents = [pictures.extent(text) for text in column]
+        word = max((pictures.extent(w) for text in column for w in text.split()), default=1)
+        wanted.append(max(min(max(extents), 24) ** 0.8, min(word, 9) + 1, 3))
+    return [room * one / sum(wanted) for one in wanted]
+
+
+def _table(page: Any, table: pd.DataFrame, room: Room) -> Any:
+    """Put as many rows on a slide as fit, and say how many more there are."""
+    from pptx.enum.text import MSO_VERTICAL_ANCHOR
+    from pptx.util import Inches
+
+    cells = _cells(table.iloc[:200, :MOST_COLUMNS])
+    widths = _widths(cells, room.width)
+    size, shown = _that_fit(cells, widths, room.height - 0.3)
+    frame = page.shapes.add_table(
+        len(shown),
+        len(widths),
+        *(Inches(one) for one in (room.left, room.top, room.width)),
+        Inches(sum(high for _, high in shown)),
     )
-    box = _text(page, [line for line in lines if line], FOOT, 11, colour=QUIET)
-    if slide.link:
-        run = box.text_frame.paragraphs[-1].add_run()
-        run.text = "  Open this view"
-        run.font.size = Pt(11)
-        run.hyperlink.address = slide.link
+    frame.table.horz_banding = False
+    for across, width in enumerate(widths):
+        frame.table.columns[across].width = Inches(width)
+    for down, (row, high) in enumerate(shown):
+        frame.table.rows[down].height = Inches(high)
+        for across, text in enumerate(row):
+            cell = frame.table.cell(down, across)
+            _write(cell.text_frame, [Words(text, size, bold=down == 0)])
+            cell.vertical_anchor = MSO_VERTICAL_ANCHOR.TOP
+            cell.margin_left = cell.margin_right = Inches(PAD)
+            cell.margin_top = cell.margin_bottom = Inches(PAD)
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = rgb("#E3E8ED" if down == 0 else "#FFFFFF")
+    _more(page, table, len(shown) - 1, room)
+    return frame
+
+
+def _more(page: Any, table: pd.DataFrame, rows: int, room: Room) -> None:
+    """Say what of a table the slide does not hold."""
+    left, columns = len(table) - rows, list(table.columns[MOST_COLUMNS:])
+    said = []
+    if left > 0:
+        said.append(f"{left:,} more row{'s' if left > 1 else ''}")
+    if columns:
+        said.append(f"{len(columns)} more column{'s' if len(columns) > 1 else ''}")
+    if said:
+        text = f"The notes have {' and '.join(said)}."
+        below = Room(room.left, room.top + room.height - 0.22, room.width, 0.22)
+        _box(page, below, [Words(text, 12, colour=QUIET)])
+
+
+def _that_fit(
+    cells: Sequence[Sequence[str]], widths: Sequence[float], most: float
+) -> tuple[int, list[tuple[list[str], float]]]:
+    """Return the size of text, and the rows that fit into a height with the height of each.
+
+    The largest size that holds all of them, or the smallest.
+    """
+    for size in CELL_SIZES:
+        shown: list[tuple[list[str], float]] = []
+        left = most
+        for row in cells:
+            texts = [
+                _fitting(text, size, CELL_LINES, width - 2 * PAD, bold=not shown)
+                for text, width in zip(row, widths, strict=True)
+            ]
+            high = 2 * PAD + max(
+                _high([Words(text, size, bold=not shown)], width - 2 * PAD)
+                for text, width in zip(texts, widths, strict=True)
+            )
+            if high > left and len(shown) > 1:
+                break
+            shown.append((texts, high))
+            left -= high
+        if len(shown) == len(cells):
+            break
+    return size, shown
+
+
+# Notes
 
 
 def _notes(slide: Slide) -> str:
     """Return what the speaker says, the words behind every figure, the table, how to cite."""
     snapshot = slide.snapshot
-    parts = [slide.note] if slide.note else []
-    if snapshot.rows is not None and "as_stated" in snapshot.rows:
-        parts.append(
-            "\n".join(
-                f"{row['shown']}: “{row['as_stated']}” ({row['source']}, {row['locator']})"
-                for row in snapshot.rows.to_dict("records")
-            )
-        )
-    table = snapshot.table.astype(str)
-    rows = [" | ".join(map(str, table.columns)), *map(" | ".join, table.to_numpy().tolist())]
-    parts += ["\n".join(rows), cite(snapshot)]
-    if slide.link:
-        parts.append(slide.link)
-    return legible("\n\n".join(parts))[:LONGEST_NOTES]
+    parts = [legible(slide.note).strip(), f"{slide.said}\n{pictures.one_line(snapshot.subtitle)}"]
+    stated = _stated(snapshot.rows)
+    if stated:
+        parts.append("\n".join(["In the documents' own words:", *stated]))
+    rows = [" | ".join(row) for row in _cells(snapshot.table)]
+    tail = [legible(cite(snapshot)), slide.address]
+    room = LONGEST_NOTES - sum(map(len, (*parts, *tail)))
+    kept = _within(rows, room)
+    if kept:
+        parts.append("\n".join(["The figures:", *kept]))
+    return "\n\n".join(part for part in (*parts, *tail) if part)
+
+
+def _stated(rows: pd.DataFrame | None) -> list[str]:
+    """Return for each figure its value, its words, its document and where they stand in it."""
+    if rows is None or not {"shown", "as_stated", "source", "locator"} <= set(rows.columns):
+        return []
+    lines = [
+        f"{_cell(row['shown'])}: “{_cell(row['as_stated'])}” "
+        f"({_cell(row['source'])}, {_cell(row['locator'])})"
+        for row in rows.to_dict("records")
+        if given(row["as_stated"])
+    ]
+    return _within(lines, LONGEST_NOTES // 2)
+
+
+def _within(lines: Sequence[str], room: int) -> list[str]:
+    """Return the lines that fit, and say how many do not."""
+    kept: list[str] = []
+    for at, line in enumerate(lines):
+        room -= len(line) + 1
+        if room < 0:
+            return [*kept, f"… and {len(lines) - at:,} more lines; the table as CSV has them all."]
+        kept.append(line)
+    return kept
