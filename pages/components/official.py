@@ -257,12 +257,17 @@ def wards(rows: pd.DataFrame, name: str) -> None:
                 f"{n:.0f}" if given(n) else "" for n in rows["imd2025_ward_decile_england"]
             ],
             "Fit (residents of the small areas behind the deprivation, against the ward's own)": [
-                f"{n:+g}%" if given(n) else "" for n in rows["lsoa21_bestfit_pop_error_pct"]
+                _off(n) for n in rows["lsoa21_bestfit_pop_error_pct"]
             ],
             "Named in the documents": [_why(named) for named in rows["named"]],
         }
     )
     frame.shortened(told, "wards", f"Wards of {name}")
+
+
+def _off(percent: float) -> str:
+    """Write by how many percent something misses; what is not given stays empty."""
+    return f"{percent:+.1f}%".replace("+0.0", "0").replace("-0.0", "0") if given(percent) else ""
 
 
 def _why(named: object) -> str:

@@ -73,6 +73,18 @@ def test_the_chart_draws_a_mark_for_every_bar(server: str, browser: Browser) -> 
     assert bars.count() >= 2
 
 
+def test_a_chart_is_taken_with_its_source_only(server: str, browser: Browser) -> None:
+    seen = watch(browser)
+    seen.open(f"{server}/indicators?indicator=Adults+who+smoke")
+    seen.page.locator("[data-testid='stVegaLiteChart']").first.hover()
+    tools = seen.page.locator("[data-testid='stElementToolbar'] button")
+    offered = {str(tool.get_attribute("aria-label")).partition(":")[0] for tool in tools.all()}
+    assert "Download as PNG" in offered  # else Streamlit's own words are others now
+    for name in ("Download as PNG", "Copy Vega-Lite spec"):
+        expect(seen.page.locator(f"[aria-label^='{name}']").first).to_be_hidden()
+    expect(seen.page.locator("[aria-label^='Fullscreen']").first).to_be_visible()
+
+
 def choose(seen: Watched, label: str, name: str) -> None:
     """Choose one of a box by typing its name."""
     box = seen.page.get_by_role("combobox", name=label, exact=True)
