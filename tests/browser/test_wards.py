@@ -1,0 +1,102 @@
+"""The ward map in a real browser: sliders, clicks, links, official boundaries when at hand."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from config import ROOT, settings
+from loaders import boundaries
+from tests.browser.looking import watch
+
+pytestmark = pytest.mark.browser
+
+MAP = "[data-testid='stVegaLiteChart'] canvas"
+
+
+def test_a_slider_moves_map_tiles_list_and_address_and_the_link_restores_them(
+    server: str, browser: Browser
+) -> None:
+    seen = watch(browser)
+    fetched: list[str] = []
+    seen.page.on(
+        "response",
+        lambda answer: fetched.append(answer.url) if ".topojson" in answer.url else None,
+    )
+    seen.open(f"{server}/wards?where=imd2025_score:30..")
+    page = seen.page
+    expect(page.locator(MAP).first).to_be_visible()
+    headline = page.get_by_role("heading", level=3).first
+    before = headline.inner_text()
+    thumb = page.get_by_role("slider").first
+    thumb.focus()
+    for _ in range(30):
+        thumb.press("ArrowRight")
+    expect(headline).not_to_have_text(before)
+    seen.settle()
+    after = headline.inner_text()
+    (where,) = parse_qs(urlparse(page.url).query)["where"]
+    assert where.startswith("imd2025_score:")
+    assert where != "imd2025_score:30.."
+    expect(page.locator(".tiles strong").first).to_have_text(after.split()[0])
+    assert len(fetched) == 1, "the shapes are fetched once"
+    again = watch(browser)
+    again.open(page.url)
+    expect(again.page.get_by_role("heading", level=3).first).to_have_text(after)
+    assert seen.errors + again.errors == []
+    assert seen.outside + again.outside == []
+
+
+def test_a_click_opens_a_ward_or_picks_it(server: str, browser: Browser) -> None:
+    seen = watch(browser)
+    seen.page.set_viewport_size({"width": 1366, "height": 1600})
+    seen.open(f"{server}/wards")
+    page = seen.page
+    canvas = page.locator(MAP).first
+    expect(canvas).to_be_visible()
+    page.wait_for_timeout(1500)
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box is not None
+    # The middle of the map lies in Lancashire.
+    middle = (box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.62)
+    page.mouse.click(*middle)
+    expect(page.get_by_text("wards of December 2021")).to_be_visible()
+    assert "ward=" in page.url
+    seen.settle()
+    page.get_by_label("A click").click()
+    page.get_by_role("option", name="adds or takes away").click()
+    seen.settle()
+    page.mouse.click(*middle)
+    expect(page.get_by_role("heading", level=3).first).to_contain_text("305 wards")
+    assert "not%3AE0" in page.url or "not:E0" in page.url
+    assert seen.errors == []
+
+
+def test_official_boundaries_are_drawn_once_they_are_brought(
+    start_server: Callable[..., str], browser: Browser, tmp_path: Path
+) -> None:
+    samples = settings().boundary_samples
+    if samples is None or not (samples / "wards.geojson").is_file():
+        pytest.skip("no official boundaries at hand")
+    address = start_server()
+    build = tmp_path / "build-0"
+    held = boundaries.take(
+        str(samples / "wards.geojson"), data=settings().data, build=build, static=ROOT / "static"
+    )
+    try:
+        seen = watch(browser)
+        seen.open(f"{address}/wards?map=Official+boundaries&where=imd2025_score:40..")
+        expect(seen.page.locator(MAP).first).to_be_visible()
+        expect(seen.page.get_by_role("heading", level=3).first).to_contain_text("52 wards")
+        assert seen.errors == []
+        assert seen.outside == []
+        if os.environ.get("CI") != "true":
+            seen.keep("official boundaries")
+    finally:
+        held.topojson.unlink()
