@@ -22,7 +22,7 @@ from models.evidence_kind import kinds as kinds_of
 from models.period import Period
 from pages.components import frame, tables, views
 from pages.components.charts.slope import slope
-from pages.components.words import UNITS, given, marked, records, when
+from pages.components.words import UNITS, explained, given, mark, marked, records, when
 
 # What a figure about money is, beside what it is called; the rest is neither saved nor spent.
 OTHER = "Other amounts"
@@ -240,7 +240,7 @@ def _on_footings(rows: pd.DataFrame) -> pd.DataFrame:
             {
                 "Programme": row["programme"],
                 "Amount": f"{row['indicator']}, {row['area']}",
-                "Value": first.shown + basis + (" ⚠" if row["in_question"] else ""),
+                "Value": f"{first.shown}{basis} {mark(pd.Series(row))}".rstrip(),
                 "On another footing, with its working": "; ".join(
                     f"{one.shown} {one.basis}: {one.working}" for one in others
                 ),
@@ -296,6 +296,8 @@ def footing_shared(rows: pd.DataFrame) -> str:
         if row["evidence"] != "one_case"
     ]
     found = shared(told)
+    if rows.empty:
+        return "No amount of money is stated of these programmes."
     if not found:
         return (
             "No two programmes state the same sort of money for each of the same thing. So "
@@ -315,6 +317,7 @@ def show_kind(rows: pd.DataFrame, chosen: str, build: Store, *, filters: str) ->
             views.show(view, key=f"slope_{unit}", store=build, filters=filters)
             tables.show(view.table, view.headline)
         frame.untested()
+    frame.sentences(explained(mine))
     view = of_kind(rows, kind)
     views.show(view, key="of_kind", store=build, filters=filters)
     if kind == "before_after":

@@ -29,7 +29,8 @@ PROGRESS = {
     "unknown": "not clear from the documents",
 }
 UNDATED = "no period stated"
-WORDS = "find"
+WORDS, ONE = "find", "programme"
+EVERYTHING = "All of them"
 # In the first row of the page, and behind a button.
 SEEN = {"place": "Place", "domain": "Domain", "status": "Status"}
 FOLDED = {"theme": "Theme", "partner": "Partner", "period": "Period", "ward": "Ward"}
@@ -40,24 +41,28 @@ MOST_FOUND = 5_000
 
 @dataclass(frozen=True)
 class Asked:
-    """Which programmes are asked for: their rows, what was asked in words, the place (its id)."""
+    """Which programmes are asked for: their rows, what was asked in words, the place (its id).
+
+    ``one`` is the id of the one programme to be shown, None for all of the rows.
+    """
 
     rows: pd.DataFrame
     about: str
     place: str | None
+    one: str | None
 
 
 def ask(build: Store, rows: pd.DataFrame) -> Asked:
     """Ask which programmes; return them in the order they came, or best first for words."""
     offered = choices(build, rows)
-    columns = st.columns([3, 2, 2, 2, 2], vertical_alignment="bottom")
+    columns = st.columns([3, 2, 2, 2, 2, 3], vertical_alignment="bottom")
     with columns[0]:
         words = filters.search("Words", key=WORDS, placeholder="falls, carers, housing…")
     picked: dict[str, str | None] = {WORDS: words}
     for column, (key, label) in zip(columns[1:], SEEN.items(), strict=False):
         with column:
             picked[key] = filters.pick(label, offered[key], key=key, everything=filters.ALL)
-    with columns[-1], st.popover("More filters", width="stretch"):
+    with columns[4], st.popover("More filters", width="stretch"):
         if picked["domain"] is not None:
             mine = rows[rows["domain_id"] == picked["domain"]]
             offered["theme"] = _named(mine, "theme_id", "theme")
@@ -67,7 +72,20 @@ def ask(build: Store, rows: pd.DataFrame) -> Asked:
     folded = _said(offered, {key: picked[key] for key in FOLDED})
     if folded:
         st.text(f"More filters: {folded}")
-    return Asked(narrowed(build, rows, picked), _said(offered, picked), picked["place"])
+    rows = narrowed(build, rows, picked)
+    with columns[5]:
+        names = _named(rows, "programme_id", "name")
+        one = filters.pick("One programme", names, key=ONE, everything=EVERYTHING)
+    return Asked(rows, _said(offered, picked), picked["place"], one)
+
+
+def back() -> None:
+    """Offer the way back from one programme to all."""
+
+    def leave() -> None:
+        st.session_state[ONE] = EVERYTHING
+
+    st.button("← All programmes", on_click=leave)
 
 
 def choices(build: Store, rows: pd.DataFrame) -> dict[str, dict[str, str]]:

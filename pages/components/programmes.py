@@ -1,4 +1,4 @@
-"""Programmes: what is asked of them, the list, and one programme with all that is known of it."""
+"""Programmes: the list of them, and one programme with all that is known of it."""
 
 from __future__ import annotations
 
@@ -13,30 +13,12 @@ from loaders.store import Store
 from models.conditions import Conditions
 from models.evidence_kind import WORDS, EvidenceKind, best
 from models.scenarios import CARDS
-from pages.components import filters, frame, outcomes, provenance, tables, views
+from pages.components import frame, outcomes, provenance, tables, views
 from pages.components.ledger import HORIZONS
 from pages.components.ledger import WHOLE as SYSTEM
 from pages.components.programme_filters import PROGRESS
 from pages.components.strategy import STRENGTHS
-from pages.components.words import STATUSES, given, period_words, records
-
-EVERYTHING = "All of them"
-
-
-def one_of(rows: pd.DataFrame) -> str | None:
-    """Ask for one of these programmes; return its id, or None for all."""
-    names = dict(zip(rows["programme_id"], rows["name"], strict=True))
-    return filters.pick("One programme", names, key="programme", everything=EVERYTHING)
-
-
-def back() -> str | None:
-    """Offer the way back from one programme to all; no view of all is shown meanwhile."""
-
-    def leave() -> None:
-        st.session_state["programme"] = EVERYTHING
-
-    st.button("← All programmes", on_click=leave)
-    return None
+from pages.components.words import STATUSES, explained, given, period_words, records
 
 
 def listed(
@@ -149,6 +131,7 @@ def _figures(build: Store, mine: pd.DataFrame, name: str) -> None:
     )
     views.show(view, key="one_figures", store=build, filters=f"Programme: {name}")
     frame.shortened(table, "figures", f"Figures of {name}")
+    frame.sentences(explained(mine))
     provenance.differing(store=build, rows=mine)
 
 

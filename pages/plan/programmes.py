@@ -7,7 +7,7 @@ import streamlit as st
 from loaders import plan_queries
 from pages.components import coverage, filters, frame, outcomes, programmes, provenance, views
 from pages.components.blocks import block
-from pages.components.programme_filters import ask, spellings
+from pages.components.programme_filters import ask, back, spellings
 from pages.components.store import store
 
 VIEWS = {
@@ -23,18 +23,15 @@ every = plan_queries.programmes(store=build)
 figures = plan_queries.programme_figures(store=build)
 asked = ask(build, every)
 rows, about = asked.rows, asked.about
-left, right = st.columns([3, 2], vertical_alignment="bottom")
-with right:
-    chosen = programmes.one_of(rows)
-with left:
-    view = filters.tabs("View", VIEWS, key="view") if chosen is None else programmes.back()
+view = filters.tabs("View", VIEWS, key="view") if asked.one is None else None
 mine = figures[figures["programme_id"].isin(rows["programme_id"])]
 
 if rows.empty:
     st.info("No programme is like this. Take a filter away, or try other words.")
-elif chosen is not None:
+elif asked.one is not None:
     with block("The programme"):
-        programmes.one(build, rows[rows["programme_id"] == chosen], figures)
+        back()
+        programmes.one(build, rows[rows["programme_id"] == asked.one], figures)
 elif view == "list":
     with block("The programmes"):
         listed = programmes.listed(rows, outcomes.by_programme(mine), of=len(every), about=about)
@@ -58,7 +55,8 @@ elif view == "money":
             st.text(shown.subtitle)
             frame.shortened(shown.table, "amounts", shown.headline)
         programmes.scenarios(set(), set(amounts["figure_id"]))
-        provenance.checks(store=build, rows=amounts)
+        if len(amounts):
+            provenance.checks(store=build, rows=amounts)
 elif view == "who":
     with block("Who does what"):
         areas = plan_queries.programme_areas(store=build)

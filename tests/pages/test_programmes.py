@@ -305,6 +305,12 @@ def test_no_two_amounts_are_ranked_or_added(figures: pd.DataFrame) -> None:
     assert "Another" in outcomes.footing_shared(pd.concat([money, other]))
 
 
+def test_a_place_without_amounts_says_so() -> None:
+    app = shown(PAGE, view="Savings and costs", place="South Cumbria")
+    assert not app.subheader
+    assert "No amount of money is stated of these programmes." in [text.value for text in app.text]
+
+
 def test_the_view_of_money_says_what_adds_up_and_where_to_go_on() -> None:
     app = shown(PAGE, view="Savings and costs")
     told = [text.value.replace("\\", "") for text in app.markdown]
