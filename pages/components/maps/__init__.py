@@ -1,0 +1,1 @@
+"""Map functions: rows and a geometry in, a specification or a deck out; free of Streamlit."""

@@ -1,0 +1,311 @@
+"""The specification of the ward map: what stands still while answers change.
+
+It depends on the geometry, the colours and the height alone, and holds no value. All that an
+answer changes comes from named tables (``COLUMNS``), the legend included. Streamlit then finds
+the same text each time and redraws the map it has, instead of building it anew; and the shapes,
+which have an address, are fetched once.
+
+Nothing is fitted: scale and place of the plane are worked out from the width, so that shapes,
+signs and a box drawn by hand agree for both geometries. Drawn on a canvas: measured against SVG
+it takes half of the browser's time.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any, Final
+
+import altair as alt
+import pyarrow as pa
+
+from config.palette import Palette
+from pages.components.charts.spec import Spec
+from pages.components.charts.style import LABEL_SIZE, expr
+from pages.components.maps.geometry import Geometry
+
+HEIGHT: Final = 620
+# The names of the two selections: a click on a ward, and a box drawn over some.
+PICK, BOX = "pick", "box"
+# How a ward that is not among the answer is faded.
+FADE: Final = 0.25
+# What may be said of a ward: the words of its tooltip.
+STATES: Final = {
+    "all": "none asked",
+    "in": "matches",
+    "out": "does not match",
+    "unknown": "cannot be told: a value is missing",
+    "gained": "gained: in B, not in A",
+    "lost": "lost: in A, not in B",
+    "kept": "kept: in A and in B",
+    "neither": "in neither A nor B",
+}
+_FADED: Final = ("out", "unknown")
+_OUTLINED: Final = ("in", "gained", "lost", "kept")
+# The tooltip, as the browser puts it together. Written out: with an encoded field for each the
+# browser would try the type of every cell.
+_TOLD: Final = {
+    "Ward": "datum.ward",
+    "District": "datum.district",
+    "Value": "datum.value",
+    "Conditions": "words[datum.state]",
+    "Documents": "datum.documents",
+}
+# Words that stand in many rows travel once.
+_WORD: Final = pa.dictionary(pa.int16(), pa.string())
+_KINDS: Final[dict[str, Any]] = {
+    **dict.fromkeys(("edge", "x", "y", "x2", "y2", "size", "shift"), pa.float32()),
+    **dict.fromkeys(("at", "to", "row", "fade"), pa.float32()),
+    **dict.fromkeys(("district", "documents", "fill", "line", "sign", "state", "side"), _WORD),
+    "bold": pa.bool_(),
+}
+# Every table and its columns: exactly these reach the browser.
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "names": ("ward_code", "ward", "district", "documents", "edge"),
+    "wards": ("ward_code", "fill", "value", "state"),
+    "hatch": ("x", "y", "x2", "y2"),
+    "signs": ("x", "y", "sign", "size", "shift", "fill", "line"),
+    "labels": ("name", "x", "y", "side"),
+    "legend": ("part", "at", "to", "row", "fill", "fade", "sign", "line", "words", "side", "bold"),
+}
+_SCHEMAS: Final = {
+    name: pa.schema([(column, _KINDS.get(column, pa.string())) for column in columns])
+    for name, columns in COLUMNS.items()
+}
+
+# Of the picture's height, in pixels: the legend's band above the map, beside and below one another.
+_WIDE: Final = 780
+_BANDS: Final = (72, 122)
+# The share of what is left that the map fills: its edge touches nothing.
+_FILLED: Final = 0.97
+
+
+def table(name: str, /, **columns: list[Any]) -> pa.Table:
+    """Return a table of the map, of exactly the columns that it draws."""
+    return pa.table({column: columns[column] for column in COLUMNS[name]}, schema=_SCHEMAS[name])
+
+
+def specification(geometry: Geometry, palette: Palette, height: int) -> Spec:
+    """Return the specification, a copy of the caller's own; equal calls give equal texts."""
+    spec: Spec = json.loads(_prepared(geometry.url, geometry.bounds, palette, height))
+    return spec
+
+
+def pixels(geometry: Geometry, height: int) -> float:
+    """Return the pixels of one unit of the plane, where the picture is wide enough."""
+    return _FILLED * (height - _BANDS[0]) / geometry.height
+
+
+def type_size(height: int) -> int:
+    """Return the size of the names on a map: a higher one is seen from further away."""
+    return max(12, round((LABEL_SIZE + 1) * height / HEIGHT))
+
+
+@lru_cache(maxsize=32)
+def _prepared(
+    url: str, bounds: tuple[float, float, float, float], palette: Palette, height: int
+) -> str:
+    built = _chart(url, bounds, palette, height).to_dict(validate=False)
+    for unwanted in ("$schema", "data", "datasets"):
+        built.pop(unwanted, None)
+    return json.dumps(built, separators=(",", ":"))
+
+
+def _chart(
+    url: str, bounds: tuple[float, float, float, float], palette: Palette, height: int
+) -> Any:
+    west, south, east, north = bounds
+    numbers = {
+        "wide": f"width >= {_WIDE}",
+        "band": f"wide ? {_BANDS[0]} : {_BANDS[1]}",
+        "k": f"{_FILLED} * min(width / {east - west}, (height - band) / {north - south})",
+        "left": f"width / 2 - k * {(west + east) / 2}",
+        "base": f"(height + band) / 2 + k * {(south + north) / 2}",
+        # The width of a bin of the legend.
+        "u": "min(56, width / 7.2)",
+    }
+    x = _place("x", (west, east), "left + k")
+    y = _place("y", (south, north), "base - k")
+    layers = [
+        _wards(url, palette),
+        _data("hatch")
+        .mark_rule(color=palette.rule, strokeWidth=1.3, aria=False)
+        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q"),
+        *_outlines(url, palette),
+        _plane(west, south, x, y),
+        _points(_data("signs"), expr("datum.size")).encode(
+            x=x, y=y, xOffset=alt.value(expr("datum.shift")), **_looks()
+        ),
+        *_names(x, y, palette, type_size(height)),
+        *_legend(palette),
+    ]
+    return (
+        alt.layer(*layers)
+        .add_params(
+            alt.param(name="words", value=STATES),
+            *(alt.param(name=name, expr=text) for name, text in numbers.items()),
+        )
+        .project(type="identity", reflectY=True, scale=expr("k"), translate=expr("[left, base]"))
+        .properties(
+            width="container",
+            height=height,
+            padding={"left": 0, "right": 0, "top": 0, "bottom": 0},
+            autosize="none",
+            usermeta={"embedOptions": {"renderer": "canvas"}},
+        )
+        .configure(font="Source Sans, sans-serif")
+        .configure_view(stroke=None)
+        .configure_text(fontSize=LABEL_SIZE, color=palette.text)
+    )
+
+
+def _data(name: str) -> Any:
+    return alt.Chart(alt.NamedData(name))
+
+
+def _place(name: str, ends: tuple[float, float], start: str) -> Any:
+    channel = alt.X if name == "x" else alt.Y
+    return channel(
+        f"{name}:Q",
+        axis=None,
+        scale=alt.Scale(
+            domain=list(ends),
+            zero=False,
+            nice=False,
+            range=[expr(f"{start} * {end}") for end in ends],
+        ),
+    )
+
+
+def _one_of(states: tuple[str, ...]) -> str:
+    return f"indexof({json.dumps(states)}, datum.state) >= 0"
+
+
+def _wards(url: str, palette: Palette) -> Any:
+    faded, outlined = _one_of(_FADED), _one_of(_OUTLINED)
+    told = ", ".join(f"'{title}': {words}" for title, words in _TOLD.items())
+    chart = alt.Chart(alt.topo_feature(url, "wards"), name="shapes")
+    for name, columns in (("names", COLUMNS["names"]), ("wards", COLUMNS["wards"][1:])):
+        found = alt.LookupData(alt.NamedData(name), "ward_code", list(columns))
+        chart = chart.transform_lookup("properties.ward_code", found)
+    return (
+        chart.mark_geoshape(strokeJoin="round", aria=False, cursor="pointer")
+        .encode(
+            fill=alt.Fill("fill:N", scale=None, legend=None),
+            fillOpacity=alt.condition(faded, alt.value(FADE), alt.value(1)),
+            stroke=alt.condition(outlined, alt.value(palette.text), alt.value(palette.rule)),
+            strokeOpacity=alt.condition(faded, alt.value(0.5), alt.value(1)),
+            strokeWidth=alt.value(expr(f"{outlined} ? datum.edge : 0.6")),
+            tooltip=_at(f"{{{told}}}"),
+        )
+        # Each click turns a ward on or off; which are picked is the page's to know.
+        .add_params(
+            alt.selection_point(name=PICK, fields=["ward_code"], toggle="true", clear=False)
+        )
+    )
+
+
+def _outlines(url: str, palette: Palette) -> list[Any]:
+    return [
+        alt.Chart(alt.topo_feature(url, "districts")).mark_geoshape(
+            # Without any fill: a transparent one would take the clicks.
+            filled=False,
+            fill=None,
+            stroke=colour,
+            strokeWidth=width,
+            strokeJoin="round",
+            aria=False,
+        )
+        for colour, width in ((palette.page, 4.5), (palette.text, 1.8))
+    ]
+
+
+def _plane(west: float, south: float, x: Any, y: Any) -> Any:
+    """Return what a box is drawn on: nothing to be seen, and in the way of no ward."""
+    return (
+        alt.Chart(alt.InlineData(values=[{"x": west, "y": south}]), name="plane")
+        .mark_point(opacity=0, size=0, aria=False)
+        .encode(x=x, y=y)
+        .add_params(alt.selection_interval(name=BOX, encodings=["x", "y"]))
+    )
+
+
+def _points(chart: Any, size: Any) -> Any:
+    return chart.mark_point(size=size, opacity=1, strokeWidth=2, filled=True, aria=False)
+
+
+def _looks() -> dict[str, Any]:
+    return {
+        "shape": alt.Shape("sign:N", scale=None, legend=None),
+        "fill": alt.Fill("fill:N", scale=None, legend=None),
+        "stroke": alt.Stroke("line:N", scale=None, legend=None),
+    }
+
+
+def _names(x: Any, y: Any, palette: Palette, size: int) -> list[Any]:
+    text = (
+        _data("labels")
+        .mark_text(
+            align=expr("datum.side"),
+            baseline="middle",
+            lineBreak="\n",
+            fontSize=expr(f"wide ? {size} : min({size}, max(11, width / 40))"),
+            fontWeight=600,
+            aria=False,
+        )
+        .encode(x=x, y=y, text="name:N")
+    )
+    halo = text.copy()
+    halo.mark.stroke, halo.mark.strokeWidth, halo.mark.strokeJoin = palette.page, 4, "round"
+    return [halo, text]
+
+
+def _legend(palette: Palette) -> list[Any]:
+    """Return the legend: bins and their edges, then items in two lines, beside or below them."""
+    x, y = expr("datum.at * u"), "(wide ? 20 : 84) + (datum.at % 2) * 24"
+    item = "(wide ? 7.4 * u : 0) + floor(datum.at / 2) * (width < 480 ? width / 2 : 180)"
+    look = {
+        "fill": alt.Fill("fill:N", scale=None, legend=None),
+        "stroke": alt.Stroke("line:N", scale=None, legend=None),
+    }
+
+    def part(*names: str) -> Any:
+        return _data("legend").transform_filter(f"indexof({json.dumps(names)}, datum.part) >= 0")
+
+    return [
+        part("bin")
+        .mark_rect(strokeWidth=1, aria=False)
+        .encode(x=alt.value(x), x2=_at("datum.to * u"), y=alt.value(22), y2=alt.value(42), **look),
+        part("line")
+        .mark_rule(color=palette.rule, strokeWidth=1.3, aria=False)
+        .encode(x=alt.value(x), x2=_at("datum.at * u + 12"), y=alt.value(42), y2=alt.value(22)),
+        _points(part("mark"), 130).encode(x=alt.value(x), y=alt.value(32), **_looks()),
+        part("words")
+        .mark_text(
+            align=expr("datum.side"),
+            baseline="middle",
+            fontWeight=expr("datum.bold ? 'bold' : 'normal'"),
+            fontSize=expr(f"width < 480 ? 12 : {LABEL_SIZE + 1}"),
+            limit=expr("width"),
+            aria=False,
+        )
+        .encode(x=alt.value(x), y=_at("10 + datum.row * 22"), text="words:N"),
+        part("swatch")
+        .mark_rect(strokeWidth=2, aria=False)
+        .encode(
+            x=_at(item),
+            x2=_at(f"{item} + 22"),
+            y=_at(f"{y} - 8"),
+            y2=_at(f"{y} + 8"),
+            fillOpacity=_at("datum.fade"),
+            **look,
+        ),
+        _points(part("sign"), 120).encode(x=_at(f"{item} + 11"), y=_at(y), **_looks()),
+        part("swatch", "sign")
+        .mark_text(align="left", baseline="middle", aria=False)
+        .encode(x=_at(f"{item} + 30"), y=_at(y), text="words:N"),
+    ]
+
+
+def _at(text: str) -> Any:
+    return alt.value(expr(text))
