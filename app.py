@@ -16,26 +16,30 @@ from pages.components.serving import MIDDLEWARE, prepared
 from pages.components.store import open_or_explain, store
 
 # Streamlit's own ways to take a chart away leave out its title, source and date, and no option
-# switches them off. Ours are beside the chart (pages/components/downloads.py).
-BARE_COPIES = """<style>
+# switches them off. Ours are beside the chart (pages/components/downloads.py). What is told above
+# the title keeps clear of the menu.
+STYLE = """<style>
 [data-testid="stElementToolbarButton"]:has(
   [aria-label^="Download as PNG"], [aria-label^="Copy Vega-Lite spec"]
 ) { display: none; }
+.st-key-above { padding-top: 0.75rem; }
+.st-key-above:not(:has([data-testid="stAlert"], [data-testid="stSpinner"])) { display: none; }
 </style>"""
 
 
 def show() -> None:
     """Show the page that the address asks for."""
     st.set_page_config(page_icon="📊", layout="wide")
-    st.html(BARE_COPIES)
+    st.html(STYLE)
     # Without sections: Streamlit's menu with sections is no proper list for screen readers.
     pages = [
         st.Page(e.script, title=e.title, url_path=e.address or None, default=e == PAGES[0])
         for e in PAGES
     ]
     page = st.navigation(pages, position="top")
-    filters.arrived(page.url_path)
-    open_or_explain()
+    with st.container(key="above"):
+        filters.arrived(page.url_path)
+        open_or_explain()
     packing.present_if_asked()
     frozen.tell(store())
     with block("This page", rest="The other pages stand."):
