@@ -23,7 +23,9 @@ STYLE = """<style>
   [aria-label^="Download as PNG"], [aria-label^="Copy Vega-Lite spec"]
 ) { display: none; }
 .st-key-above { padding-top: 0.75rem; }
-.st-key-above:not(:has([data-testid="stAlert"], [data-testid="stSpinner"])) { display: none; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-above):not(
+  :has([data-testid="stAlert"], [data-testid="stSpinner"])
+) { display: none; }
 </style>"""
 
 
