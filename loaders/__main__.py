@@ -156,8 +156,9 @@ def _hexagons(call: argparse.Namespace) -> int:
     print(f"{found.whole} of {found.districts} districts in one piece")
     print(f"{found.kept} of {found.neighbours} neighbours side by side ({100 * found.share:.1f}%)")
     print(f"{found.displacement:.2f} hexagon widths from the true position (median)")
-    if found.whole < found.districts:
-        print("a layout that tears a district is not written; try another seed", file=sys.stderr)
+    print(f"{found.holes} empty hexagons shut in")
+    if found.whole < found.districts or found.holes:
+        print("a layout torn or with holes is not written; try another seed", file=sys.stderr)
         return DATA_WRONG
     if call.write:
         if call.seed is not None:

@@ -41,6 +41,9 @@ RADIUS = 1 / math.sqrt(3)  # from the centre to a corner
 COLUMN_WIDTH = 1.5 * RADIUS
 
 Place = tuple[float, float]  # latitude, longitude
+# Two things by their numbers, and what it is worth that the second stands beside the first, in
+# each of the six directions.
+Tie = tuple[int, int, tuple[float, ...]]
 Pair = tuple[str, str]
 
 
@@ -118,7 +121,8 @@ class Quality:
 
     ``whole`` of ``districts`` districts are in one piece; ``kept`` of ``neighbours`` pairs of
     neighbours stand side by side; ``displacement`` is the median distance, in hexagon widths, of
-    a ward from its true position when those are turned, scaled and shifted to fit best.
+    a ward from its true position when those are turned, scaled and shifted to fit best;
+    ``holes`` are empty hexagons that the map shuts in.
     """
 
     districts: int
@@ -126,6 +130,7 @@ class Quality:
     neighbours: int
     kept: int
     displacement: float
+    holes: int
 
     @property
     def share(self) -> float:
@@ -157,6 +162,7 @@ def quality(
         displacement=_displacement(
             [centre(cell) for cell in layout.values()], [centroids[code] for code in layout]
         ),
+        holes=len(enclosed(layout.values())),
     )
 
 
@@ -188,14 +194,15 @@ def _projected(places: Sequence[Place]) -> Positions:
 # Finding a layout ---------------------------------------------------------------------------
 
 # How long to look: so many attempts for every ward.
-STEPS = 300_000
+STEPS = 200_000
 # What one pair of neighbours that is kept is worth is 1; the rest is measured by it.
-_PULL, _WATER_PULL = 0.015, 0.1  # cost of a squared width away from the unfolded position
-_WATER_TIE = 0.2  # worth of water that stays beside its shore
+_WATER_TIE = 0.3  # worth of water that stays beside its shore
+_TURNED = 0.3  # which part of that is lost when a neighbour stands on the opposite side
+_PULL, _WATER_PULL = 0.012, 0.2  # cost of a squared width away from the unfolded position
 # Cost of an empty hexagon with so many occupied ones around it: inlets and holes are dear.
-_HOLLOW = (0.0, 0.12, 0.24, 0.38, 0.6, 0.96, 1.56)
-_PIECE, _LAST_PIECE = (0.3, 2.3), 10.0  # cost of a piece too many: at first and later, at last
-_HOT, _COLD = 0.7, 0.1
+_HOLLOW = (0.0, 0.12, 0.24, 0.4, 0.66, 1.2, 2.4)
+_PIECE, _LAST_PIECE = 3.0, 10.0  # cost of a piece too many of a district, and at last
+_HOT, _COLD = 0.7, 0.05
 _LAST = 0.9  # after this part of the steps, no district is torn any more
 _TOWARDS = 0.6  # how often a ward tries to come beside a neighbour, rather than anywhere near
 _NEAR_SHORE = 0.126  # degrees of latitude: water farther away is not the water of a ward
@@ -237,8 +244,7 @@ def lay_out(
     shore = _shore(len(codes), places)
     targets = _spread(_unfolded([*land, *shore], places))
     cells, start = _assigned(targets)
-    ties = [(one, two, 1.0) for one, two in land]
-    ties += [(one, two, _WATER_TIE) for one, two in shore]
+    ties = _ties(land, 1.0, places) + _ties(shore, _WATER_TIE, places)
     pulls = [_PULL] * len(codes) + [_WATER_PULL] * (len(places) - len(codes))
     board = _Board(cells, start, groups, ties, _pull_table(cells, targets, pulls))
     _anneal(board, Random(seed), steps * len(codes), told)  # noqa: S311  (no secret)
@@ -339,6 +345,19 @@ def _assigned(targets: Positions) -> tuple[list[Cell], list[int]]:
     return cells, [int(at) for at in linear_sum_assignment(away)[1]]
 
 
+def _ties(pairs: Sequence[tuple[int, int]], worth: float, places: Sequence[Place]) -> list[Tie]:
+    """Return pairs with what they are worth in each direction, as ``beside`` has them."""
+    positions = [complex(x, y) for x, y in _projected(places)]
+    directions = [complex(*centre(one)) for one in beside(Cell(0, 0))]
+    ties = []
+    for one, two in pairs:
+        apart = positions[two] - positions[one]
+        true = apart / abs(apart) if apart else 0j
+        turned = [(1 - (true * way.conjugate()).real) / 2 for way in directions]
+        ties.append((one, two, tuple(worth * (1 - _TURNED * part) for part in turned)))
+    return ties
+
+
 def _pull_table(
     cells: Sequence[Cell], targets: Positions, pulls: Sequence[float]
 ) -> list[list[float]]:
@@ -363,14 +382,17 @@ def _at_origin(layout: Mapping[str, Cell]) -> dict[str, Cell]:
 
 
 class _Board:
-    """Wards and water on the cells of a field, all by their numbers, and what changes cost."""
+    """Wards and water on the cells of a field, all by their numbers, and what changes cost.
+
+    None may stand on the edge of the field: its cells have less than six around them.
+    """
 
     def __init__(
         self,
         cells: Sequence[Cell],
         start: Sequence[int],
         groups: Sequence[int],
-        ties: Iterable[tuple[int, int, float]],
+        ties: Iterable[Tie],
         pull: list[list[float]],
     ) -> None:
         number = {cell: at for at, cell in enumerate(cells)}
@@ -385,9 +407,10 @@ class _Board:
         self.members: list[list[int]] = [[] for _ in range(max(groups) + 1)]
         for piece, group in enumerate(groups):
             self.members[group].append(piece)
-        self.worth: list[dict[int, float]] = [{} for _ in groups]
+        self.worth: list[dict[int, tuple[float, ...]]] = [{} for _ in groups]
         for one, two, worth in ties:
-            self.worth[one][two] = self.worth[two][one] = worth
+            self.worth[one][two] = worth
+            self.worth[two][one] = worth[3:] + worth[:3]  # from the other side
         self.tied = [tuple(worth) for worth in self.worth]
         self.pull = pull
         self.crowd = [sum(self.on[one] >= 0 for one in around) for around in self.around]
@@ -412,10 +435,10 @@ class _Board:
         """Return the worth of the neighbours that a piece has around a cell."""
         worth, on = self.worth[piece], self.on
         total = 0.0
-        for one in self.around[cell]:
+        for direction, one in enumerate(self.around[cell]):
             other = on[one]
             if other in worth:
-                total += worth[other]
+                total += worth[other][direction]
         return total
 
     def cost_of_swap(self, piece: int, other: int) -> float:
@@ -426,7 +449,9 @@ class _Board:
         cost += self.kept(piece, here) + self.kept(other, there)
         cost -= self.kept(piece, there) + self.kept(other, here)
         if other in self.worth[piece] and there in self.around[here]:
-            cost -= 2 * self.worth[piece][other]  # they stay side by side
+            # Side by side they were counted from both; they will be, the other way round.
+            worth, direction = self.worth[piece][other], self.around[here].index(there)
+            cost -= worth[direction] + worth[direction - 3]
         return cost
 
     def cost_of_move(self, piece: int, there: int) -> float:
@@ -465,12 +490,12 @@ def _anneal(
     """Let pieces change places at falling temperature."""
     number, draw = len(board.cell_of), random.random
     around, on, cell_of, tied = board.around, board.on, board.cell_of, board.tied
-    temperature, tear = _HOT, _PIECE[0]
+    temperature, tear = _HOT, _PIECE
     for step in range(steps):
         if step % 1000 == 0:
             done = step / steps
             temperature = _HOT * (_COLD / _HOT) ** done
-            tear = _LAST_PIECE if done > _LAST else _PIECE[0] + (_PIECE[1] - _PIECE[0]) * done
+            tear = _LAST_PIECE if done > _LAST else _PIECE
             if told:
                 told(done)
         piece = int(draw() * number)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from random import Random
 from statistics import median
 
@@ -106,7 +105,8 @@ def test_quality_by_hand() -> None:
         {"a": "west", "b": "west", "c": "east", "d": "east"},
     )
     assert found.share == 0.5  # a-b and b-c
-    assert found == Quality(2, 1, 4, 2, pytest.approx(0, abs=1e-9))  # east is in two pieces
+    # East is in two pieces.
+    assert found == Quality(2, 1, 4, 2, pytest.approx(0, abs=1e-9), holes=0)
 
 
 def test_displacement_by_hand() -> None:
@@ -141,12 +141,15 @@ def test_two_wards_on_one_hexagon_are_no_layout() -> None:
 # The search ---------------------------------------------------------------------------------
 
 
+INSIDE = [9 * column + row for column in range(1, 8) for row in range(1, 8)]
+
+
 def board(random: Random, pieces_held: int) -> hexagons._Board:
-    """A board of 7 by 7 with pieces of three groups on chance cells, and chance ties."""
-    field = [Cell(column, row) for column in range(7) for row in range(7)]
-    start = random.sample(range(len(field)), pieces_held)
+    """A board of 9 by 9 with pieces of three groups on chance cells, and chance ties."""
+    field = [Cell(column, row) for column in range(9) for row in range(9)]
+    start = random.sample(INSIDE, pieces_held)
     ties = [
-        (one, other, random.choice((0.2, 1.0)))
+        (one, other, tuple(random.random() for _ in range(6)))
         for one in range(pieces_held)
         for other in range(one)
         if random.random() < 0.3
@@ -160,9 +163,10 @@ def whole_cost(held: hexagons._Board) -> float:
     """What a board costs, summed anew: pulls, ties that are not kept, hollows."""
     cost = sum(pull[cell] for pull, cell in zip(held.pull, held.cell_of, strict=True))
     for one, worth in enumerate(held.worth):
+        around = held.around[held.cell_of[one]]
         for other, value in worth.items():
-            if held.cell_of[other] in held.around[held.cell_of[one]]:
-                cost -= value / 2  # each tie is met from both ends
+            if held.cell_of[other] in around:
+                cost -= value[around.index(held.cell_of[other])] / 2  # met from both ends
     for cell, around in enumerate(held.around):
         if held.on[cell] < 0:
             cost += hexagons._HOLLOW[sum(held.on[one] >= 0 for one in around)]
@@ -178,7 +182,7 @@ def test_a_change_costs_what_the_whole_board_then_costs_more(
     before = whole_cost(held)
     for _ in (*changes, None):
         piece = random.randrange(pieces_held)
-        there = random.randrange(len(held.around))
+        there = random.choice(INSIDE)
         other = held.on[there]
         if other == piece:
             continue
@@ -186,7 +190,7 @@ def test_a_change_costs_what_the_whole_board_then_costs_more(
         held.change(piece, there)
         after = whole_cost(held)
         assert after - before == pytest.approx(cost)
-        assert sorted(held.cell_of) == sorted(cell for cell in range(49) if held.on[cell] >= 0)
+        assert sorted(held.cell_of) == sorted(cell for cell in range(81) if held.on[cell] >= 0)
         assert held.crowd == [sum(held.on[one] >= 0 for one in cells) for cells in held.around]
         before = after
 
@@ -236,20 +240,24 @@ def test_the_same_seed_gives_the_same_layout_and_progress_is_told() -> None:
 
 
 def test_water_stays_open() -> None:
+    # A bay from the west parts the north of the country from its south.
     places, districts, pairs = country(6)
-    lake = [code for code in places if code in ("w22", "w23", "w32", "w33", "w12", "w02")]
-    points = [places[code] for code in lake]
-    dry = {code: place for code, place in places.items() if code not in lake}
-    beside_water = [pair for pair in pairs if not set(pair) & set(lake)]
-    layout = lay_out(dry, districts, beside_water, water={"a bay": points}, seed=1, steps=2000)
-    assert len(layout) == len(set(layout.values())) == len(dry)
-    # Without water the same wards close up; with it there is room between north and south.
-    closed = lay_out(dry, districts, beside_water, seed=1, steps=2000)
+    sea = {code for code in places if code[1] in "0123" and code[2] in "23"}
+    north = {code for code in places if code[1] in "012" and code[2] in "45"}
+    south = {code for code in places if code[1] in "012" and code[2] in "01"}
+    land = {code: place for code, place in places.items() if code not in sea}
+    held = [pair for pair in pairs if not sea & set(pair)]
 
-    def apart(found: Mapping[str, Cell]) -> float:
-        return math.dist(centre(found["w14"]), centre(found["w11"]))
+    def touching(water: dict[str, list[tuple[float, float]]], seed: int) -> int:
+        layout = lay_out(land, districts, held, water=water, seed=seed, steps=2000)
+        assert list(layout) == list(land)
+        assert len(set(layout.values())) == len(layout)
+        around = {cell for code in north for cell in beside(layout[code])}
+        return sum(layout[code] in around for code in south)
 
-    assert apart(layout) > apart(closed)
+    bay = {"the bay": [places[code] for code in sorted(sea)]}
+    assert [touching(bay, seed) for seed in range(3)] == [0, 0, 0]
+    assert max(touching({}, seed) for seed in range(3)) > 0
 
 
 def test_what_water_parts_is_joined_by_the_nearest() -> None:
