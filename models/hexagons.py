@@ -194,7 +194,7 @@ def _projected(places: Sequence[Place]) -> Positions:
 # Finding a layout ---------------------------------------------------------------------------
 
 # How long to look: so many attempts for every ward.
-STEPS = 200_000
+STEPS = 100_000
 # What one pair of neighbours that is kept is worth is 1; the rest is measured by it.
 _WATER_TIE = 0.3  # worth of water that stays beside its shore
 _TURNED = 0.3  # which part of that is lost when a neighbour stands on the opposite side

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from contextvars import ContextVar
 
 import streamlit as st
@@ -110,7 +111,8 @@ def tabs(label: str, names: Mapping[str, str], *, key: str) -> str | None:
     chosen = st.segmented_control(
         label,
         list(ids),
-        default=next(iter(ids)),
+        # Beside a choice that another control has made, Streamlit wants no default.
+        default=None if key in st.session_state else next(iter(ids)),
         key=key,
         bind="query-params",
         required=True,
@@ -158,6 +160,13 @@ def several(
         args=({},),
     )
     return tuple(ids[name] for name in chosen)
+
+
+def put(key: str, value: str) -> None:
+    """Set a control from the answer to another one, also one that is not on the page yet."""
+    st.session_state[key] = value
+    with suppress(StreamlitAPIException):  # it is on the page, and writes the address itself
+        st.query_params[key] = value
 
 
 def _chosen(resets: Mapping[str, str]) -> None:

@@ -89,7 +89,7 @@ def dots(rows: pd.DataFrame, *, unit: str, comparator: tuple[float, str] | None)
         return None
     looks = [str(one) if one in WORDS else "not_compared" for one in rows["comparison"]]
     names = [
-        f"{label} {SHAPES[look]} {WORDS[look]}" if comparator else str(label)  # type: ignore[index]
+        f"{label}\n{SHAPES[look]} {WORDS[look]}" if comparator else str(label)  # type: ignore[index]
         for label, look in zip(rows["label"], looks, strict=True)
     ]
     return Native(

@@ -39,7 +39,8 @@ class Shown:
 def asked() -> Pack:
     """Show the pack as text, which the address keeps; tell what cannot be read of it."""
     if KEY not in st.session_state and KEY not in st.query_params and st.session_state.get(HELD):
-        st.session_state[KEY] = st.session_state[HELD]
+        st.query_params[KEY] = st.session_state[HELD]
+        st.rerun()
     text = st.text_input("The pack as text", key=KEY, bind="query-params", max_chars=LONGEST)
     pack, faults = parse(text or "", ADDRESSES)
     for fault in faults:
@@ -63,21 +64,32 @@ def expanded(build: Store, pack: Pack) -> list[Shown]:
     ]
 
 
-def at_place(build: Store, pack: Pack, place: str) -> Pack:
-    """Return the pack with every view that can be asked for a place asked for this one."""
+def at_place(build: Store, shown: list[Shown], place: str) -> list[Shown]:
+    """Return the same views of another place, one for one; what it does not have stays as it is."""
     areas = queries.areas(store=build)
     ids = dict(zip(areas["name"], areas["area_id"], strict=True))
-    keys = {"places": "area", "programmes": "place", "checks": "place"}
+    found: dict[Item, makers.Views] = {}
 
-    def moved(item: Item) -> Item:
-        if item.page == "wards":
-            now, _ = conditions.read(item.get("where") or "")
-            return item.asking("where", replace(now, places=(ids[place],), districts=()).text())
-        key = keys.get(item.page)
-        # A view by its key is of one place; of the other all that the page shows.
-        return item if key is None else replace(item.asking(key, place), view="")
+    def moved(one: Shown) -> Shown:
+        item = _asked_for(one.item, place, ids[place])
+        if item == one.item:
+            return one
+        views = found.setdefault(replace(item, view=""), makers.views_of(build, item))
+        kind = item.view.partition("_")[0]
+        key = next((key for key in views if key.partition("_")[0] == kind), None)
+        return one if key is None else Shown(replace(item, view=key), views[key])
 
-    return replace(pack, items=tuple(moved(item) for item in pack.items))
+    return [moved(one) for one in shown]
+
+
+def _asked_for(item: Item, place: str, place_id: str) -> Item:
+    """Return an item asked for another place; the same where its page knows no places."""
+    if item.page == "wards":
+        now, _ = conditions.read(item.get("where") or "")
+        text = replace(now, places=(place_id,), districts=()).text()
+        return replace(item.asking("where", text), title="")
+    key = {"places": "area", "programmes": "place", "checks": "place"}.get(item.page)
+    return item if key is None else replace(item.asking(key, place), title="")
 
 
 def ready(build: Store) -> dict[str, Pack]:

@@ -23,9 +23,10 @@ PRINT_DPI = 300
 MARGIN = 32
 TALLEST = 4000  # of a chart; what is taller is made smaller, or its pixels fill the memory
 MOST_ENLARGED = 1.25
-# Of a chart alone: narrower, it would take the form for telephones; wider, its text is too small.
-NARROWEST, WIDEST = 640, 1600
+# Of a chart alone: narrower, it leaves words out; wider, they are too small.
+NARROWEST, WIDEST = WIDTH - 2 * MARGIN, 1600
 TRIES, CLOSE = 4, 0.003
+USUAL_HEIGHT = 450
 # Arial where the reader has it, its twin where the picture is made; never one from the network.
 FONT = "Arial, 'Liberation Sans', Helvetica, 'DejaVu Sans', sans-serif"
 # Arial lacks some signs of our verdicts, and the converter sets the whole line in another font
@@ -70,8 +71,7 @@ def _alone(snapshot: Snapshot, aspect: float | None) -> tuple[str, float, float]
     """Return the chart as SVG, its width and its height."""
 
     def width(high: float) -> float:
-        usual = WIDTH - 2 * MARGIN
-        return usual if aspect is None else min(max(high * aspect, NARROWEST), WIDEST)
+        return NARROWEST if aspect is None else min(max(high * aspect, NARROWEST), WIDEST)
 
     drawn, wide, high = _fitted(_prepared(_spec(snapshot)), width)
     return _TEXT.sub(_signs, drawn), wide, high
@@ -309,7 +309,7 @@ def _fitted(spec: dict[str, Any], width: Callable[[float], float]) -> tuple[str,
         return _drawn(spec)
     # The plot's width is known only once labels have been set beside it: draw, measure, mend.
     # A chart may take another form at another width, so look once more.
-    spec["width"] = (WIDTH - 2 * MARGIN) * 3 // 4
+    spec["width"] = round(width(USUAL_HEIGHT))
     for _ in range(TRIES):
         drawn, wide, high = _drawn(spec)
         missing = width(high) - wide

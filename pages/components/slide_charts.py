@@ -25,8 +25,11 @@ from pages.components.snapshots import Native
 SIZES = (16, 15, 14, 13, 12, 11, 10)
 MOST_BARS = 22  # of one slide
 MOST_DOTS = 20
-MOST_NAME_LINES = 5  # below a dot
+MOST_NAME_LINES = 7  # below a dot
+DOT_SIZES = (14, 13, 12, 11, 10)
 LINE_HEIGHT = 1.2
+WIDTH = 12.1  # inches, of a chart on a slide
+DOTS_SHARE = 0.93  # of the width, for dots
 NAMES_SHARE = 0.42  # of the width, at most, for the names of bars
 WRITTEN = re.compile(r"(?P<before>[−-]?£?)(?P<number>\d[\d,]*(\.\d+)?)(?P<after>(?![\d.,]).*)")
 
@@ -45,11 +48,7 @@ def suits(native: Native) -> bool:
     """Say whether a chart can be read as PowerPoint's own; else its picture is better."""
     if not any(value is not None for _, values in native.series for value in values):
         return False
-    if native.kind != "dots":
-        return True
-    room = _dot_room(len(native.categories), 12)
-    lines = (len(pictures.wrapped(one, room=room, most=99)) for one in native.categories)
-    return len(native.categories) <= MOST_DOTS and max(lines) <= MOST_NAME_LINES
+    return native.kind != "dots" or _dot_names(native.categories, WIDTH) is not None
 
 
 def parts(native: Native) -> list[Native]:
@@ -155,7 +154,7 @@ def _sheet(native: Native) -> bytes:
 
 
 def _bars(chart: Any, native: Native, room: Room) -> None:
-    from pptx.enum.chart import XL_AXIS_CROSSES, XL_LABEL_POSITION
+    from pptx.enum.chart import XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
     from pptx.util import Pt
 
     share, size, names = _bar_names(native.categories, room)
@@ -167,8 +166,10 @@ def _bars(chart: Any, native: Native, room: Room) -> None:
     _place(chart, left=share, top=0.0, width=1 - share - beside, height=1 - 0.75 / room.height)
     axis = chart.category_axis
     axis.reverse_order = True  # the first stands at the top,
-    axis.crosses = XL_AXIS_CROSSES.MAXIMUM  # and the numbers stay below
+    for crosses in chart.value_axis._element.xpath("c:crosses"):
+        crosses.set("val", "max")  # and the numbers stay below
     axis.tick_labels.font.size = Pt(size)
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # beside bars to the left of zero, too
     chart.plots[0].gap_width = 45
     (series,) = chart.plots[0].series
     series.invert_if_negative = False
@@ -253,33 +254,65 @@ def _lines(chart: Any, native: Native, room: Room) -> None:
         *(XL_MARKER_STYLE.TRIANGLE, XL_MARKER_STYLE.DIAMOND),
     )
     for at, series in enumerate(chart.plots[0].series):
-        colour = rgb(LIGHT.categorical[at] if at < len(LIGHT.categorical) else LIGHT.rest)
+        hexed = LIGHT.categorical[at] if at < len(LIGHT.categorical) else LIGHT.rest
+        colour = rgb(hexed)
         series.smooth = False
         series.format.line.color.rgb = colour
         series.format.line.width = Pt(3)
         series.marker.style = markers[at % len(markers)]
         series.marker.size = 11
-        series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = colour
+        _filled(series.marker.format, hexed)
         series.marker.format.line.color.rgb = colour
-        _labels(series, native, at, XL_LABEL_POSITION.ABOVE, 16)
+        if several:
+            _at_ends(series, native, at)
+        else:
+            _labels(series, native, at, XL_LABEL_POSITION.ABOVE, 16)
 
 
-def _dot_room(count: int, size: int, width: float = 12.1) -> float:
-    """Return the room below a dot, in letter sizes, from the width of the chart in inches."""
-    return 0.92 * width * 72 / max(count, 1) / size
+def _at_ends(series: Any, native: Native, which: int) -> None:
+    """Write the first and the last value of one line of several: all would lie on each other."""
+    from pptx.enum.chart import XL_LABEL_POSITION
+
+    known = [at for at, value in enumerate(native.series[which][1]) if value is not None]
+    places = {known[0]: XL_LABEL_POSITION.LEFT, known[-1]: XL_LABEL_POSITION.RIGHT} if known else {}
+    for at, place in places.items():
+        shown = native.shown[which][at] if which < len(native.shown) else None
+        _label(series.points[at].data_label, shown, native.series[which][1][at], place, 14)
+
+
+def _dot_names(names: Sequence[str], width: float) -> tuple[int, int] | None:
+    """Return the size of names below dots and their lines; None where they cannot be read.
+
+    No word is broken: each has the room between two dots.
+    """
+    if len(names) > MOST_DOTS:
+        return None
+    for size in DOT_SIZES:
+        room = DOTS_SHARE * width * 72 / len(names) / size * 0.97
+        lines = [
+            sum(len(pictures.wrapped(line, room=room, most=99)) for line in name.splitlines())
+            for name in names
+        ]
+        words = max((pictures.extent(word) for name in names for word in name.split()), default=0)
+        if words <= room and max(lines) <= MOST_NAME_LINES:
+            return size, max(lines)
+    return None
 
 
 def _dots(chart: Any, native: Native, room: Room) -> None:
     from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
     from pptx.util import Pt
 
-    size = 12
-    wide = _dot_room(len(native.categories), size, room.width)
-    lines = max(len(pictures.wrapped(one, room=wide, most=99)) for one in native.categories)
+    size, lines = _dot_names(native.categories, room.width) or (DOT_SIZES[-1], MOST_NAME_LINES)
     names = lines * size * LINE_HEIGHT / 72 + 0.2
-    left, top = 0.8 / room.width, 0.1 / room.height
-    _place(chart, left=left, top=top, width=0.99 - left, height=1 - top - names / room.height)
+    top = 0.1 / room.height
+    _place(
+        chart,
+        left=0.99 - DOTS_SHARE,
+        top=top,
+        width=DOTS_SHARE,
+        height=1 - top - names / room.height,
+    )
     chart.category_axis.tick_labels.font.size = Pt(size)
     _upright(chart.category_axis)
     found = list(chart.plots[0].series)
@@ -288,20 +321,27 @@ def _dots(chart: Any, native: Native, room: Room) -> None:
         series.format.line.fill.background()  # dots are not joined
     dots, *ends = found[:3]
     dots.marker.style, dots.marker.size = XL_MARKER_STYLE.CIRCLE, 13
+    _filled(dots.marker.format, LIGHT.reported)
     for at, look in enumerate(native.looks):
-        drawn = dots.points[at].marker.format
-        drawn.fill.solid()
-        drawn.fill.fore_color.rgb = rgb(LIGHT.comparison(look).fill)
-        drawn.line.color.rgb = rgb(LIGHT.text)
+        point = dots.points[at]
+        point.marker.style, point.marker.size = XL_MARKER_STYLE.CIRCLE, 13
+        # PowerPoint takes the colour of the marker, LibreOffice that of the point.
+        for drawn in (point.marker.format, point.format):
+            _filled(drawn, LIGHT.comparison(look).fill)
+        point.format.line.fill.background()
     for series in ends:
         series.marker.style, series.marker.size = XL_MARKER_STYLE.DASH, 11
-        series.marker.format.fill.solid()
-        series.marker.format.fill.fore_color.rgb = rgb(LIGHT.rule)
+        _filled(series.marker.format, LIGHT.rule)
         series.marker.format.line.color.rgb = rgb(LIGHT.rule)
-    _labels(dots, native, 0, XL_LABEL_POSITION.RIGHT, size)
+    _labels(dots, native, 0, XL_LABEL_POSITION.RIGHT, max(size, 12))
     _join_ends(chart)
     if native.comparator is not None:
-        _level(chart, len(native.categories) - 1)
+        _level(chart, max(len(native.categories) - 2, 0))
+
+
+def _filled(drawn: Any, colour: str) -> None:
+    drawn.fill.solid()
+    drawn.fill.fore_color.rgb = rgb(colour)
 
 
 def _join_ends(chart: Any) -> None:
@@ -317,8 +357,8 @@ def _join_ends(chart: Any) -> None:
     plot.insert_element_before(drawn, "c:upDownBars", "c:marker", "c:smooth", "c:axId")
 
 
-def _level(chart: Any, last: int) -> None:
-    """Make the last series a dashed line over all dots, named at its end.
+def _level(chart: Any, named: int) -> None:
+    """Make the last series a dashed line over all dots, named at one of its points.
 
     It gets a plot of its own with the same axes: the lines of the intervals reach from the
     highest to the lowest of all series of theirs.
@@ -341,10 +381,11 @@ def _level(chart: Any, last: int) -> None:
     series.format.line.color.rgb = rgb(LIGHT.comparator)
     series.format.line.width = Pt(2)
     series.format.line.dash_style = MSO_LINE.DASH
-    label = series.points[last].data_label
+    label = series.points[named].data_label
     label.position = XL_LABEL_POSITION.ABOVE
     label.font.size, label.font.bold = Pt(14), True
     dlbl = label._dLbl
+    _unbroken(dlbl)
     dlbl.xpath("c:showVal")[0].set("val", "0")
     dlbl.xpath("c:showSerName")[0].set("val", "1")
 
@@ -384,7 +425,7 @@ def _axes(chart: Any, native: Native, most: float | None) -> None:
     run.font.size, run.font.bold = Pt(14), False
     axis.tick_labels.font.size = Pt(14)
     values = [value for _, row in native.series for value in row if value is not None]
-    big = max(map(abs, values)) >= 1000
+    big = max(*map(abs, values), most or 0) >= 1000
     axis.tick_labels.number_format = "#,##0" if big else "General"
     axis.tick_labels.number_format_is_linked = False
     axis.major_gridlines.format.line.color.rgb = rgb("#D9DBDC")
@@ -432,18 +473,32 @@ def _labels(series: Any, native: Native, which: int, position: Any, size: int) -
         (usual[0][0] if usual else "General"),
         False,
     )
+    _unbroken(labels._element)
     for at, (text, value, code) in enumerate(zip(shown, values, formats, strict=True)):
-        if value is None or text is None or code == labels.number_format:
-            continue
-        label = series.points[at].data_label
-        label.position = position
-        if code is None:
-            label.text_frame.text = " ".join(text.split())
-            for run in label.text_frame.paragraphs[0].runs:
-                run.font.size = Pt(size)
-        else:
-            label.font.size = Pt(size)
-            _number_format(label._dLbl, code)
+        if value is not None and text is not None and code != labels.number_format:
+            _label(series.points[at].data_label, text, value, position, size)
+
+
+def _label(label: Any, text: str | None, value: float | None, position: Any, size: int) -> None:
+    """Write one value: as a number if a number can be written so, else as text."""
+    from pptx.util import Pt
+
+    label.position = position
+    code = _format(text, value) if text else "General"
+    if code is None:
+        label.text_frame.text = text
+        for run in label.text_frame.paragraphs[0].runs:
+            run.font.size = Pt(size)
+    else:
+        label.font.size = Pt(size)
+        _number_format(label._dLbl, code)
+    _unbroken(label._dLbl)
+
+
+def _unbroken(labels: Any) -> None:
+    """Keep labels in one line: lines of neighbours would lie on each other."""
+    for body in labels.xpath("c:txPr/a:bodyPr | c:tx/c:rich/a:bodyPr"):
+        body.set("wrap", "none")
 
 
 def _format(shown: str | None, value: float | None) -> str | None:

@@ -13,7 +13,7 @@ import io
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -33,11 +33,13 @@ LEAST_ROOM = 2.5  # for a chart or table, however long the words are
 TEMPLATE_WIDE = 10.0  # python-pptx brings a template of 4:3
 TITLE_SIZES = ((30, 2), (26, 2), (22, 3))  # points, and lines of them
 SMALL = 11  # points, of the foot
+SNUG = 0.985  # of a line is filled at most, since widths are about right
 LONGEST_ALT, LONGEST_NOTES = 500, 30_000
 PIXELS_PER_INCH = 192  # twice what a slide is shown with at full width
 MOST_COLUMNS, CELL_LINES, CELL_SIZES = 6, 4, (14, 13, 12, 11)
 PAD = 0.06  # inches, inside a cell
-MOST_CONTENTS = 18  # lines of one slide
+SHORT = 9  # letter sizes, of a column that needs no second line
+MOST_CONTENTS, CONTENTS_HIGH = 22, 5.6  # lines of one slide, and their height in inches
 QUIET = "#505A5F"
 OPEN = "Open this view"
 
@@ -84,8 +86,10 @@ def to_pptx(
         raise ValueError("a presentation needs at least one view")
     deck = _deck(title or slides[0].said, slides[0].snapshot)
     contents = _Contents(deck, slides, title) if title else None
+    heading = ""
     for number, slide in enumerate(slides, start=1):
-        pages = _views(deck, slide)
+        heading = slide.heading or heading
+        pages = _views(deck, replace(slide, heading=heading))
         if contents is not None:
             contents.link(number, pages[0])
         done(number)
@@ -149,7 +153,7 @@ class Words:
 
 def _fitting(text: str, size: float, most: int, width: float = INNER, *, bold: bool = False) -> str:
     """Return text as one line of at most so many lines when wrapped; what is cut ends with …."""
-    text, room = pictures.one_line(text), width * 72 / size * 0.97
+    text, room = pictures.one_line(text), width * 72 / size * SNUG
     if len(pictures.wrapped(text, room=room, most=most + 1, bold=bold)) <= most:
         return text
     return " ".join(pictures.wrapped(text, room=room, most=most, bold=bold))
@@ -161,7 +165,7 @@ def _high(words: Iterable[Words], width: float = INNER) -> float:
         max(
             len(
                 pictures.wrapped(
-                    one.text, room=width * 72 / one.size * 0.97, most=99, bold=one.bold
+                    one.text, room=width * 72 / one.size * SNUG, most=99, bold=one.bold
                 )
             ),
             1,
@@ -189,6 +193,8 @@ def _write(frame: Any, words: Sequence[Words]) -> None:
         run.text = one.text
         run.font.size, run.font.bold = Pt(one.size), one.bold
         run.font.language_id = MSO_LANGUAGE_ID.ENGLISH_UK
+        if not one.text:  # else an empty cell is as high as the largest type
+            paragraph._p.get_or_add_endParaRPr().set("sz", str(one.size * 100))
         if one.link:
             run.hyperlink.address = one.link
         else:
@@ -265,12 +271,12 @@ class _Contents:
 
     def _page(self, deck: Any, title: str, entries: Sequence[tuple[int, str]]) -> None:
         page = _titled(deck, Words(title, 30, bold=True), UPPER, 0.6)
-        size = 20 if len(entries) <= 12 else 17 if len(entries) <= 15 else 14
+        size = min(int(CONTENTS_HIGH * 72 / LINE_HEIGHT / len(entries)), 20)
         words = [
             Words(_fitting(said, size, 1, INNER - 0.9, bold=not number), size, bold=number == 0)
             for number, said in entries
         ]
-        box = _box(page, Room(LEFT, 1.15, INNER, 5.6), words)
+        box = _box(page, Room(LEFT, 1.15, INNER, CONTENTS_HIGH), words)
         for (number, _), paragraph in zip(entries, box.text_frame.paragraphs, strict=True):
             if number:
                 (self._lines[number],) = paragraph.runs
@@ -414,7 +420,7 @@ def _foot(slide: Slide, native: Native | None) -> list[Words]:
 
 def _marks(snapshot: Snapshot) -> list[str]:
     """Say what the marks mean that any of the figures carries."""
-    text = " ".join(snapshot.table.astype(str).to_numpy().ravel())
+    text = " ".join(map(str, [snapshot.title, *snapshot.table.to_numpy().ravel()]))
     return [f"{sign} {words}." for sign, words in MARKS.items() if sign in text]
 
 
@@ -434,13 +440,20 @@ def _cell(value: Any) -> str:
 
 
 def _widths(cells: Sequence[Sequence[str]], room: float) -> list[float]:
-    """Share a width out to columns: by what they hold, none so narrow that words are cut."""
+    """Share a width out to columns, in inches.
+
+    Short columns have what they need. Long ones share the rest, more to those that hold more.
+    """
     wanted = []
     for column in zip(*cells, strict=True):
         extents = [pictures.extent(text) for text in column]
-        word = max((pictures.extent(w) for text in column for w in text.split()), default=1)
-        wanted.append(max(min(max(extents), 24) ** 0.8, min(word, 9) + 1, 3))
-    return [room * one / sum(wanted) for one in wanted]
+        word = max((pictures.extent(w) for text in column for w in text.split()), default=0)
+        usual = sum(extents[1:]) / max(len(extents) - 1, 1)
+        wanted.append(
+            max(extents) if max(extents) <= SHORT else max(min(word, SHORT), (SHORT * usual) ** 0.5)
+        )
+    padded = [one + 1.4 for one in wanted]
+    return [room * one / sum(padded) for one in padded]
 
 
 def _table(page: Any, table: pd.DataFrame, room: Room) -> Any:

@@ -69,7 +69,9 @@ def show(build: Store, pack: Pack, slide: int, *, dim: bool) -> None:
     with bar[3]:
         names = {one: one for one in ledger.PLACES}
         place = filters.pick("Place", names, key="place", everything=AS_MADE)
-    shown = packs.expanded(build, packs.at_place(build, pack, place) if place else pack)
+    shown = packs.expanded(build, pack)
+    if place:
+        shown = packs.at_place(build, shown, place)
     slide = min(slide, len(shown))
     with above, block("This slide", rest="The other slides stand."):
         if slide == 0:
@@ -128,7 +130,7 @@ def _bar(columns: Sequence[Any], shown: Sequence[Shown], slide: int) -> None:
             "Previous",
             shortcut="Left",
             disabled=slide <= 0,
-            on_click=partial(_turn, slide - 1),
+            on_click=partial(_turn_by, -1, len(shown)),
             width="stretch",
         )
     with columns[1]:
@@ -136,7 +138,7 @@ def _bar(columns: Sequence[Any], shown: Sequence[Shown], slide: int) -> None:
             "Next",
             shortcut="Right",
             disabled=slide >= len(shown),
-            on_click=partial(_turn, slide + 1),
+            on_click=partial(_turn_by, 1, len(shown)),
             width="stretch",
         )
     with columns[2]:
@@ -154,6 +156,11 @@ def _bar(columns: Sequence[Any], shown: Sequence[Shown], slide: int) -> None:
 def start() -> None:
     """Present from the contents on."""
     _turn(0)
+
+
+def _turn_by(step: int, last: int) -> None:
+    # From where the session is, not from where the button was drawn: keys may come quicker.
+    _turn(min(max((st.session_state.get(SLIDE) or 0) + step, 0), last))
 
 
 def _turn(to: int | None) -> None:

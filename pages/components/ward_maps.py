@@ -197,8 +197,8 @@ def _chosen(
     ground: Ground, now: Conditions, clicked: tuple[str, ...], boxed: tuple[str, ...]
 ) -> None:
     if clicked and st.session_state.get("click") != CLICKS["pick"]:
-        st.session_state["ward"] = ground.names[clicked[-1]]
-        st.session_state["answer"] = "One ward"
+        filters.put("ward", ground.names[clicked[-1]])
+        filters.put("answer", "One ward")
         clicked = ()
     if not (clicked or boxed):
         return

@@ -118,6 +118,7 @@ def test_a_view_is_added_to_the_pack_from_its_page(server: str, browser: Browser
     seen.page.get_by_role("button", name="Download").first.click()
     seen.page.get_by_role("button", name="Add to the meeting pack").click()
     seen.settle()
+    seen.page.keyboard.press("Escape")
     seen.page.get_by_role("link", name="Present", exact=True).click()
     expect(seen.page.get_by_role("heading", level=1)).to_have_text("Present")
     expect(seen.page.get_by_text("13.9% in March 2022")).to_be_visible()

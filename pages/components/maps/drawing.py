@@ -23,6 +23,7 @@ from config.palette import Palette
 from pages.components.charts.spec import Spec
 from pages.components.charts.style import LABEL_SIZE, expr
 from pages.components.maps.geometry import Geometry
+from pages.components.maps.labels import extent
 
 HEIGHT: Final = 620
 # The names of the two selections: a click on a ward, and a box drawn over some.
@@ -87,7 +88,7 @@ def table(name: str, /, **columns: list[Any]) -> pa.Table:
 
 def specification(geometry: Geometry, palette: Palette, height: int) -> Spec:
     """Return the specification, a copy of the caller's own; equal calls give equal texts."""
-    spec: Spec = json.loads(_prepared(geometry.url, geometry.bounds, palette, height))
+    spec: Spec = json.loads(_prepared(geometry, palette, height))
     return spec
 
 
@@ -98,23 +99,20 @@ def pixels(geometry: Geometry, height: int) -> float:
 
 def type_size(height: int) -> int:
     """Return the size of the names on a map: a higher one is seen from further away."""
-    return max(12, round((LABEL_SIZE + 1) * height / HEIGHT))
+    return max(12, round(LABEL_SIZE * height / HEIGHT))
 
 
 @lru_cache(maxsize=32)
-def _prepared(
-    url: str, bounds: tuple[float, float, float, float], palette: Palette, height: int
-) -> str:
-    built = _chart(url, bounds, palette, height).to_dict(validate=False)
+def _prepared(geometry: Geometry, palette: Palette, height: int) -> str:
+    built = _chart(geometry, palette, height).to_dict(validate=False)
     for unwanted in ("$schema", "data", "datasets"):
         built.pop(unwanted, None)
     return json.dumps(built, separators=(",", ":"))
 
 
-def _chart(
-    url: str, bounds: tuple[float, float, float, float], palette: Palette, height: int
-) -> Any:
-    west, south, east, north = bounds
+def _chart(geometry: Geometry, palette: Palette, height: int) -> Any:
+    url, (_, south, _, north) = geometry.url, geometry.bounds
+    west, east = extent(geometry, pixels=pixels(geometry, height), size=type_size(height))
     numbers = {
         "wide": f"width >= {_WIDE}",
         "band": f"wide ? {_BANDS[0]} : {_BANDS[1]}",

@@ -25,19 +25,22 @@ Segment = tuple[float, float, float, float]
 
 # Diagonal lines across a map that is as high as they are many.
 _HATCHES: Final = 84
-_ALIGNS: Final[dict[str, Align]] = {
-    "left": "left", "start": "left", "right": "right", "end": "right",
-}  # fmt: skip
+_ALIGNS: Final[dict[str, Align]] = {"left": "left", "center": "center", "right": "right"}
 
 
 @dataclass(frozen=True)
 class Label:
-    """A name on the map, and on which side of it its point is."""
+    """The name of a district on the map.
 
+    ``align`` says where in the name its point is: at its left end, centre or right end. None: the
+    point is within the district, and the name may stand elsewhere.
+    """
+
+    id: str
     name: str
     x: float
     y: float
-    align: Align = "center"
+    align: Align | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +73,7 @@ class Geometry:
         """Centre and radius of about the largest circle in each ward: signs go there."""
         import shapely
 
-        shapes = self._shapes
+        shapes = self.shapes
         circles = shapely.maximum_inscribed_circle(
             list(shapes.values()), tolerance=self.height / 4000
         )
@@ -90,11 +93,11 @@ class Geometry:
         lines = shapely.multilinestrings(
             [[(west, west + at * step), (east, east + at * step)] for at in range(first, last + 1)]
         )
-        shapes = self._shapes
+        shapes = self.shapes
         cut = shapely.intersection(list(shapes.values()), lines)
         return {
             code: tuple(
-                (*map(round, part.coords[0]), *map(round, part.coords[-1]))
+                (*part.coords[0], *part.coords[-1])
                 for part in getattr(found, "geoms", (found,))
                 if part.geom_type == "LineString" and not part.is_empty
             )
@@ -106,10 +109,11 @@ class Geometry:
         """Return a line through the middle of a ward that is narrower than the lines are apart."""
         x, y, radius = self.discs[code]
         reach = radius * math.sqrt(0.5)
-        return (round(x - reach), round(y - reach), round(x + reach), round(y + reach))
+        return (x - reach, y - reach, x + reach, y + reach)
 
     @cached_property
-    def _shapes(self) -> dict[str, Any]:
+    def shapes(self) -> dict[str, Any]:
+        """The wards as shapely's shapes."""
         import shapely
 
         return {
@@ -182,5 +186,5 @@ def _areas(topology: Mapping[str, Any], name: str) -> dict[str, tuple[topojson.P
 def _label(found: topojson.Area | topojson.Point) -> Label:
     if not isinstance(found, topojson.Point):
         raise TypeError(f"label {found.id} is no point")
-    align = _ALIGNS.get(str(found.properties.get("align", "")), "center")
-    return Label(str(found.properties["name"]), *found.position, align)
+    align = _ALIGNS.get(str(found.properties.get("align")))
+    return Label(found.id, str(found.properties["name"]), *found.position, align)

@@ -219,7 +219,7 @@ def _hatch(geometry: Geometry, codes: tuple[str, ...]) -> pa.Table:
 
 @lru_cache(maxsize=32)
 def _labels(geometry: Geometry, unit: float, height: int) -> pa.Table:
-    found = placed(geometry.labels, pixels=unit, size=type_size(height))
+    found = placed(geometry, pixels=unit, size=type_size(height))
     return table(
         "labels",
         name=[one.name for one in found],
