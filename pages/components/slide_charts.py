@@ -125,10 +125,17 @@ def _clean(native: Native) -> Native:
         series = (*series, (name, (value,) * len(native.categories)))
     return replace(
         native,
-        categories=tuple(safe(legible(one)) for one in native.categories),
-        series=tuple((safe(legible(name)), tuple(map(_finite, values))) for name, values in series),
-        shown=tuple(tuple(legible(one) if one else None for one in texts) for texts in shown),
+        categories=tuple(map(_named, native.categories)),
+        series=tuple((_named(name), tuple(map(_finite, values))) for name, values in series),
+        shown=tuple(
+            tuple(pictures.one_line(one) if one else None for one in texts) for texts in shown
+        ),
     )
+
+
+def _named(name: str) -> str:
+    """Return a name that no file format and no spreadsheet takes for something else."""
+    return safe("\n".join(pictures.one_line(line) for line in name.splitlines()))
 
 
 def _finite(value: float | None) -> float | None:
