@@ -281,15 +281,14 @@ def _shore(wards: int, places: Sequence[Place]) -> list[tuple[int, int]]:
     if len(places) == wards:
         return []
     import numpy as np
-    from scipy.spatial import Delaunay
+    from scipy.spatial import Delaunay, QhullError
 
     positions = _projected(places)
-    corners_of = Delaunay(positions).simplices
-    edges = {
-        (int(min(edge)), int(max(edge)))
-        for triangle in corners_of
-        for edge in combinations(triangle, 2)
-    }
+    try:
+        groups = Delaunay(positions).simplices.tolist()
+    except QhullError:  # too few for triangles, or all on one line
+        groups = [range(len(places))]
+    edges = {(min(edge), max(edge)) for group in groups for edge in combinations(group, 2)}
     return sorted(
         (one, two)
         for one, two in edges

@@ -267,6 +267,19 @@ def test_what_water_parts_is_joined_by_the_nearest() -> None:
     assert found == [(1, 2), (2, 3)]
 
 
+@pytest.mark.parametrize("wards", [1, 2, 3])
+@pytest.mark.parametrize("apart", [0.0, 0.01])
+@pytest.mark.parametrize("water", [{}, {"a lake": [(54.02, -3.0)]}])
+def test_few_wards_on_one_line_or_one_spot(
+    wards: int, apart: float, water: dict[str, list[tuple[float, float]]]
+) -> None:
+    places = {f"w{at}": (54 + at * apart, -3.0) for at in range(wards)}
+    pairs = [(f"w{at}", f"w{at + 1}") for at in range(wards - 1)]
+    layout = lay_out(places, dict.fromkeys(places, "one"), pairs, water=water, seed=1, steps=300)
+    assert len(set(layout.values())) == wards
+    assert len(pieces(layout.values())) == 1
+
+
 def test_nobody_has_no_map() -> None:
     with pytest.raises(ValueError, match="no wards"):
         lay_out({}, {}, [])
