@@ -69,3 +69,22 @@ def unchecked(*, store: Store) -> pd.DataFrame:
         GROUP BY ALL ORDER BY min(s.position)
         """
     )
+
+
+def coverage(*, store: Store, source_id: str) -> pd.DataFrame:
+    """Return how many figures of a document speak of which domain and place.
+
+    Columns: domain, place (None: the system as a whole, or beyond it), figures.
+    """
+    return store.query(
+        f"""
+        WITH {IN_PLACE}
+        SELECT d.name AS domain, p.place, count(*) AS figures
+        FROM figures f
+        JOIN domains d USING (domain_id)
+        LEFT JOIN in_place p USING (area_id)
+        WHERE f.source_id = $source
+        GROUP BY d.name, d.position, p.place ORDER BY d.position, p.place
+        """,  # noqa: S608  (IN_PLACE is a constant)
+        {"source": source_id},
+    )

@@ -120,6 +120,15 @@ def document(row: pd.Series) -> None:
     )
 
 
+def coverage(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return domains by places with the number of figures, as a table that people read."""
+    names = rows.assign(place=rows["place"].fillna("The system, or beyond it"))
+    table = names.pivot_table(
+        index="domain", columns="place", values="figures", aggfunc="sum", fill_value=0, sort=False
+    )
+    return table.astype(int).rename_axis("Domain").rename_axis(None, axis=1).reset_index()
+
+
 def official(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the sources of official statistics as a table that people read."""
     return pd.DataFrame(

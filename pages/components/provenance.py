@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
+from config import settings
 from loaders import queries
+from loaders.context import context
 from loaders.store import Store
+from pages.components import filters
 from pages.components.words import (
     MARKS,
     STATUSES,
@@ -16,6 +21,7 @@ from pages.components.words import (
     mark,
     marked,
     plain,
+    records,
     when,
     who,
 )
@@ -95,3 +101,32 @@ def differing(*, store: Store, rows: pd.DataFrame) -> None:
         with st.expander(f"⚠ {counted(len(found), 'check')} of these figures {agree}"):
             for _, check in found.iterrows():
                 st.markdown("  \n".join(verdict(check)))
+
+
+def in_context(document: pd.Series, rows: pd.DataFrame) -> None:
+    """Show one statement in the words round it, where the text of the document is at hand."""
+    if rows.empty:
+        return
+    st.subheader("One statement in its context", anchor=False)
+    texts = settings().texts
+    if texts is None or not given(document["file_name"]):
+        st.text(
+            "The texts of the documents are not at hand here. Whoever runs the dashboard can name "
+            "their folder in the setting paths.texts; then each statement is shown in its context."
+        )
+        return
+    names = {
+        row["figure_id"]: f"{row['shown']}: “{row['as_stated']}” ({row['figure_id']})"
+        for row in records(rows)
+    }
+    chosen = filters.pick("Statement", names, key="statement")
+    row = next(row for row in records(rows) if row["figure_id"] == chosen)
+    found = context(texts, str(document["file_name"]), row["as_stated"], int(row["occurrence"]))
+    if found is None:
+        st.text("These words are not in the text that is at hand: it may be another edition.")
+        return
+    st.html(
+        f"<p>… {escape(found.before)}<mark>{escape(found.fragment)}</mark>"
+        f"{escape(found.after)} …</p>"
+    )
+    st.text(f"{row['locator']}. White space is folded; tables of a document read as lines.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from loaders import queries
+from loaders import queries, trust_queries
 from pages.components import filters, frame, provenance, tables, views
 from pages.components.blocks import block
 from pages.components.store import store
@@ -26,6 +26,8 @@ document = quoted[quoted["source_id"] == name].iloc[0]
 
 with block("The document"):
     frame.document(document)
+    covered = frame.coverage(trust_queries.coverage(store=build, source_id=str(name)))
+    frame.folded(covered, "How many figures it gives, by domain and place")
 
 rows = queries.figures(store=build, source_id=str(name))
 sections = {section: section for section in dict.fromkeys(rows["locator"])}
@@ -46,6 +48,9 @@ with block("The figures"):
     else:
         tables.show(views.reading_order(rows), f"Figures of {document['title']}")
         frame.sentences(explained(rows))
+
+with block("The context"):
+    provenance.in_context(document, rows)
 
 with block("The checks"):
     st.subheader("Does it add up?", anchor=False)
