@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.starlette import App
 
 from config.navigation import PAGES
-from pages.components import filters, frozen, packing
+from pages.components import accounts, filters, frozen, packing
 from pages.components.blocks import block, tell
 from pages.components.serving import MIDDLEWARE, prepared
 from pages.components.store import open_or_explain, store
@@ -41,7 +41,8 @@ def show() -> None:
     page = st.navigation(pages, position="top")
     with st.container(key="above"):
         filters.arrived(page.url_path)
-        open_or_explain()
+        accounts.let_in()
+    open_or_explain()
     packing.present_if_asked()
     frozen.tell(store())
     with block("This page", rest="The other pages stand."):

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from config import settings
+from config import SettingError, settings
 from loaders.problems import DataError, report
 from models.hexagons import STEPS
 
@@ -249,7 +249,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles
-    call = _parser().parse_args(arguments)
+    try:
+        call = _parser().parse_args(arguments)
+    except SettingError as error:
+        print(error, file=sys.stderr)
+        return CALL_WRONG
     run: Callable[[argparse.Namespace], int] = call.run
     try:
         return run(call)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from loaders.store import Store
-from pages.components import frozen, packing, tables
+from pages.components import accounts, frozen, packing, tables
 from pages.components.words import (
     AREA_TYPES,
     MARKS,
@@ -237,3 +237,4 @@ def cite(sources: list[str], store: Store) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         packing.page_link()
         frozen.link(store)
+        accounts.leave()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
+
 import pandas as pd
 import streamlit as st
 
@@ -16,6 +19,8 @@ from models.conditions import Known
 from models.ground import Ground
 from models.shares import facts_of
 from pages.components.words import plain
+
+_LOG = logging.getLogger("lifecourse")
 
 
 @st.cache_resource(show_spinner=False)
@@ -54,8 +59,9 @@ def open_or_explain() -> None:
         _list(error.problems)
         st.stop()
     except (BuildError, StoreError) as error:
-        st.error("The data could not be opened.")
-        st.text(str(error))
+        reference = secrets.token_hex(4)
+        _LOG.error("The data could not be opened (reference %s): %s", reference, error)
+        st.error(f"The data could not be opened. The log says why. Reference: {reference}")
         st.stop()
     if held.problems:
         st.warning(
@@ -65,7 +71,8 @@ def open_or_explain() -> None:
             _list(list(held.problems))
     if held.unbuilt:
         st.warning("The data was changed and cannot be built. What you see is the last good build.")
-        st.text(held.unbuilt)
+        _LOG.error("The changed data cannot be built: %s", held.unbuilt)
+        st.text("Often a disk is full, or a folder cannot be written. The server's log says which.")
 
 
 def _list(problems: list[Problem]) -> None:
