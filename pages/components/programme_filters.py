@@ -18,6 +18,7 @@ from models.period import Period
 from models.portfolio import partners, year_words, years
 from pages.components import filters
 from pages.components.strategy import WHOLE
+from pages.components.words import records
 
 PROGRESS = {
     "active": "under way",
@@ -33,7 +34,7 @@ WORDS, ONE = "find", "programme"
 EVERYTHING = "All of them"
 # In the first row of the page, and behind a button.
 SEEN = {"place": "Place", "domain": "Domain", "status": "Status"}
-FOLDED = {"theme": "Theme", "partner": "Partner", "period": "Period", "ward": "Ward"}
+FOLDED = {"theme": "Theme", "partner": "Partner", "period": "Period", "for_ward": "Ward"}
 # Below this a programme has only a part of the words asked for.
 LEAST_SCORE = 10.0
 MOST_FOUND = 5_000
@@ -101,9 +102,9 @@ def choices(build: Store, rows: pd.DataFrame) -> dict[str, dict[str, str]]:
         "partner": _partners(rows),
         "period": {str(one): year_words(one) for one in sorted(running, reverse=True)}
         | {UNDATED: UNDATED},
-        "ward": dict(
-            zip(wards["ward_code"], wards["ward_name"] + ", " + wards["district"], strict=True)
-        ),
+        "for_ward": {
+            row["ward_code"]: f"{row['ward_name']} ({row['district']})" for row in records(wards)
+        },
     }
 
 
@@ -128,7 +129,7 @@ def _meets(rows: pd.DataFrame, key: str, one: str) -> Any:
         return rows["place"].isna() if one == WHOLE else _holds(rows["inside"], {one})
     if key == "partner":
         return _holds(rows["partners"], set(_spellings_of(one, rows)))
-    if key == "ward":
+    if key == "for_ward":
         return _holds(rows["ward_codes"], {one})
     if key == "period":
         if one == UNDATED:

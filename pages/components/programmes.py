@@ -184,10 +184,11 @@ def _wards(build: Store, codes: list[str]) -> None:
     st.subheader(_count(len(wards), "ward", "wards") + " it is for", anchor=False)
     with st.container(horizontal=True):
         for row in records(wards):
+            name = f"{row['ward_name']} ({row['district']})"
             st.page_link(
                 "pages/wards/ward_map.py",
-                label=f"{row['ward_name']}, {row['district']}",
-                query_params={"where": together, "answer": "One ward", "ward": row["ward_code"]},
+                label=name,
+                query_params={"where": together, "answer": "One ward", "ward": name},
             )
 
 

@@ -81,7 +81,7 @@ def test_every_status_has_a_plain_word(rows: pd.DataFrame) -> None:
         ({"status": "planned"}, "status = 'planned'"),
         ({"theme": "Talking"}, "theme = 'Talking'"),
         ({"period": "no period stated"}, "period IS NULL"),
-        ({"ward": "Bloomfield, Blackpool"}, "list_contains(ward_codes, 'E05001645')"),
+        ({"for_ward": "Bloomfield (Blackpool)"}, "list_contains(ward_codes, 'E05001645')"),
         ({"partner": "Spring North"}, "list_contains(partners, 'Spring North')"),
         (
             {"place": "Blackpool", "domain": "Living Well"},
@@ -138,7 +138,9 @@ def test_nothing_found_says_so() -> None:
     assert any("No programme is like this" in info.value for info in app.info)
 
 
-@pytest.mark.parametrize("key", ["place", "domain", "status", "theme", "partner", "period", "ward"])
+@pytest.mark.parametrize(
+    "key", ["place", "domain", "status", "theme", "partner", "period", "for_ward"]
+)
 def test_what_is_not_there_is_told(key: str) -> None:
     app = shown(PAGE, **{key: "Nowhere"})
     assert any("Nowhere" in info.value for info in app.info)
@@ -192,7 +194,7 @@ def test_scenarios_that_rest_on_its_figures_are_named() -> None:
 def test_wards_lead_to_the_ward_map() -> None:
     app = shown(PAGE, programme="Blackpool Priority Wards work")
     links = [link.proto for link in app.get("page_link")]
-    assert "Bloomfield, Blackpool" in [link.label for link in links]
+    assert "Bloomfield (Blackpool)" in [link.label for link in links]
     wards = [link.query_string for link in links if link.page == "wards"]
     assert len(wards) == 5
     assert all("match" in one and "E05001645" in one for one in wards)
@@ -261,7 +263,7 @@ def test_every_kind_is_shown(kind: str) -> None:
 
 
 def test_a_place_without_outcomes_says_so() -> None:
-    app = shown(PAGE, view="Outcomes", ward="Bloomfield, Blackpool")
+    app = shown(PAGE, view="Outcomes", for_ward="Bloomfield (Blackpool)")
     assert headings(app)[0].startswith("0 of")
 
 
