@@ -21,7 +21,7 @@ KINDS = {
 }
 
 
-def finder(build: Store, areas: pd.DataFrame, programmes: pd.DataFrame) -> None:
+def finder(build: Store, areas: pd.DataFrame) -> None:
     """Ask for words; list what they mean most likely, each with a link to its view."""
     words = filters.search(
         "Search indicators, places, programmes and wards",
@@ -33,18 +33,17 @@ def finder(build: Store, areas: pd.DataFrame, programmes: pd.DataFrame) -> None:
     found = search(store=build, words=words, limit=MOST)
     if found.empty:
         st.text("Nothing is called that. Try fewer or other words.")
-    where = dict(zip(programmes["programme_id"], programmes["area"], strict=True))
     # What has a view of its own: statistics are sources too, but have no figures to read.
     known = {*areas["name"], *queries.sources(store=build).query("figures > 0")["title"]}
     for _, row in found.iterrows():
-        page, asked = _way(row, where, known)
+        page, asked = _way(row, known)
         label = f"{KINDS[str(row['kind'])]}: {plain(row['name'])}"
         with st.container(horizontal=True, vertical_alignment="center"):
             st.page_link(page, label=label, query_params=asked)
             st.markdown(f":small[{plain(row['detail'])}]", width="content")
 
 
-def _way(row: pd.Series, where: dict[str, str], known: set[str]) -> tuple[str, dict[str, str]]:
+def _way(row: pd.Series, known: set[str]) -> tuple[str, dict[str, str]]:
     """Return the page and what it is asked for, for one thing found."""
     kind, name = str(row["kind"]), str(row["name"])
     if kind == "indicator":
@@ -52,6 +51,9 @@ def _way(row: pd.Series, where: dict[str, str], known: set[str]) -> tuple[str, d
     if kind == "document":
         return "pages/trust/sources.py", {"document": name} if name in known else {}
     if kind == "programme":
-        return "pages/explore/places.py", {"area": where[str(row["thing_id"])]}
-    district = name.rpartition(", ")[2] if kind == "ward" else name
-    return "pages/explore/places.py", {"area": district} if district in known else {}
+        return "pages/plan/programmes.py", {"programme": name}
+    if kind == "ward":
+        ward, _, district = name.rpartition(", ")
+        asked = {"answer": "One ward", "ward": f"{ward} ({district})"}
+        return "pages/wards/ward_map.py", asked
+    return "pages/explore/places.py", {"area": name} if name in known else {}

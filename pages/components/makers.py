@@ -24,6 +24,8 @@ from pages.components import (
     ledger,
     official,
     outcomes,
+    programme_filters,
+    programmes,
     scenario_card,
     strategy,
     tiles,
@@ -171,16 +173,27 @@ def _strategy(build: Store, item: Item) -> Views:
 
 def _programmes(build: Store, item: Item) -> Views:
     every = plan_queries.programmes(store=build)
+    offered = programme_filters.choices(build, every)
+    asked: dict[str, str | None] = {
+        key: _named(item.get(key), names) for key, names in offered.items()
+    }
+    asked[programme_filters.WORDS] = item.get(programme_filters.WORDS)
+    rows = programme_filters.narrowed(build, every, asked)
+    about = "; ".join(
+        f"{key.removeprefix('for_')}: {offered[key][one]}"
+        for key, one in asked.items()
+        if one is not None and key in offered
+    )
     areas = plan_queries.programme_areas(store=build)
-    names = dict(zip(areas["area_id"], areas["name"], strict=True))
-    place = _named(item.get("place"), names)
-    rows = every if place is None else every[[place in inside for inside in every["inside"]]]
     domains = list(dict.fromkeys(every.sort_values("domain_position")["domain"]))
     figures = plan_queries.programme_figures(store=build)
     mine = figures[figures["programme_id"].isin(rows["programme_id"])]
     found: Views = {
-        "matrix": coverage.domains_by_area(rows, coverage.areas_below(areas, rows, place), domains)
+        "list": programmes.listed(rows, outcomes.by_programme(mine), of=len(every), about=about),
     }
+    if len(rows):
+        within = coverage.areas_below(areas, rows, asked["place"])
+        found["matrix"] = coverage.domains_by_area(rows, within, domains)
     if len(mine):
         found["outcomes"] = outcomes.summary(outcomes.evidence(mine), programmes=len(rows))
     return found

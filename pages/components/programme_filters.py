@@ -30,7 +30,7 @@ PROGRESS = {
     "unknown": "not clear from the documents",
 }
 UNDATED = "no period stated"
-WORDS, ONE = "find", "programme"
+WORDS, ONE = "words", "programme"
 EVERYTHING = "All of them"
 # In the first row of the page, and behind a button.
 SEEN = {"place": "Place", "domain": "Domain", "status": "Status"}

@@ -17,7 +17,7 @@ frame.title(
 build = store()
 
 with block("The search"):
-    finder.finder(build, queries.areas(store=build), queries.programmes(store=build))
+    finder.finder(build, queries.areas(store=build))
 
 with block("What the data holds"):
     tiles.trust(queries.counts(store=build).iloc[0])

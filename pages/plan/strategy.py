@@ -33,12 +33,9 @@ if view == "measures":
         views.show(strategy.summary(rows), key="measures", store=build)
         tables.show(strategy.by_domain(rows), "Success measures by domain and status")
         names = dict(zip(rows["domain_id"], rows["domain"], strict=True))
-        left, right = st.columns([3, 1])
-        with left:
-            domain = filters.tabs("Domain", names, key="domain")
-        with right:
-            states: dict[str, str] = {one: WORDS[one] for one in STATUSES}
-            state = filters.pick("Status", states, key="status", everything=filters.ALL)
+        domain = filters.tabs("Domain", names, key="domain")
+        states: dict[str, str] = {one: WORDS[one] for one in STATUSES}
+        state = filters.pick("Status", states, key="status", everything=filters.ALL)
         mine = rows[(rows["domain_id"] == domain) & ((rows["status"] == state) | (state is None))]
         if mine.empty:
             st.info("No success measure has this status here. Choose another.")

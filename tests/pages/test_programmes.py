@@ -122,7 +122,7 @@ def test_a_partner_is_found_by_its_short_name_too() -> None:
 
 
 def test_words_find_best_first() -> None:
-    app = shown(PAGE, find="falls")
+    app = shown(PAGE, words="falls")
     assert 4 < counted(app) < 40
     first = html(app).partition("<tbody>")[2].partition("</td>")[0]
     assert "falls" in first.lower()
@@ -134,7 +134,7 @@ def test_what_is_asked_in_the_folded_filters_is_said() -> None:
 
 
 def test_nothing_found_says_so() -> None:
-    app = shown(PAGE, find="xyzzy", view="Outcomes")
+    app = shown(PAGE, words="xyzzy", view="Outcomes")
     assert any("No programme is like this" in info.value for info in app.info)
 
 
