@@ -11,7 +11,10 @@ import pandas as pd
 from config.palette import LIGHT
 from pages.components.charts import (
     by_area,
+    distribution,
     dot_interval,
+    gradient,
+    histogram,
     over_time,
     slope,
     small_multiples,
@@ -94,6 +97,44 @@ TORNADO = frame(
     ("Average stay", 22946.0, 22441.0, "22,946 to 22,441"),
 )
 
+BINS = frame(
+    "low high inside outside",
+    (5.0, 10.0, 0, 12),
+    (10.0, 15.0, 3, 41),
+    (15.0, 20.0, 20, None),
+    (20.0, 25.0, None, None),
+)
+MARKS = (
+    histogram.Mark(15.0, "from 15: 23 of 76 wards", "cut"),
+    histogram.Mark(12.5, "median 12.5%", "quarter"),
+    histogram.Mark(14.1, "system 14.1%", "comparator"),
+)
+STRIPS = frame(
+    "strip ward value shown here",
+    ("Fylde, 4 wards", "Ansdell", 9.8, "9.8%", True),
+    ("Fylde, 4 wards", "Ashton", 12.5, "12.5%", False),
+    ("Fylde, 4 wards", "Kilnhouse", 12.4, "12.4%", None),
+    ("Fylde, 4 wards", "Unknown", None, None, False),
+    ("All wards, 3 wards", "Bare", 12.5, "12.5%", False),
+    ("All wards, 3 wards", "Ansdell", 9.8, "9.8%", True),
+    ("None of it known", "Ansdell", None, None, True),
+)
+STANDINGS = frame(
+    "label shown value low q25 q75 high district place system",
+    ("Residents 65 and over", "33.0%", 33.0, 3.0, 17.0, 27.0, 44.0, 20.4, 21.0, 20.9),
+    ("Households without a car", None, None, 2.1, 10.0, 28.0, 56.9, 22.0, None, 21.5),
+    ("The same everywhere", "7%", 7.0, 7.0, 7.0, 7.0, 7.0, 7.0, 7.0, 7.0),
+    ("Not known of any ward", None, None, None, None, None, None, None, None, None),
+)
+GRADIENT = frame(
+    "ward district x value shown residents inside label",
+    ("Ansdell", "Fylde", 0.1, 9.8, "9.8%", 4000, False, None),
+    ("Bloomfield", "Blackpool", 0.98, 28.5, "28.5%", 6500, True, "Bloomfield"),
+    ("Bare", "Lancaster", 0.4, 12.5, "12.5%", 6900, None, None),
+    ("Nothing known", "Lancaster", 0.5, None, None, 6900, False, None),
+)
+LINE = (gradient.End(0.0, 8.6, "8.6%"), gradient.End(1.0, 19.7, "19.7%"))
+
 ENGLAND = (10.4, "England 10.4%")
 CASES = {
     "by_area": Case(
@@ -146,5 +187,24 @@ CASES = {
             rows, unit="admissions a year", palette=LIGHT, result=(22691.0, "22,691")
         ),
         tornado.FORM, TORNADO, ("shown",),
+    ),
+    "histogram": Case(
+        lambda rows: histogram.histogram(rows, unit="%", palette=LIGHT, marks=MARKS),
+        histogram.FORM, BINS, ("inside", "outside"),
+    ),
+    "strips": Case(
+        lambda rows: distribution.strips(rows, unit="%", palette=LIGHT),
+        distribution.STRIPS, STRIPS, ("value", "shown", "here"),
+    ),
+    "standings": Case(
+        lambda rows: distribution.standings(rows, palette=LIGHT, ward="Ansdell"),
+        distribution.STANDINGS, STANDINGS,
+        ("shown", "value", "low", "q25", "q75", "high", "district", "place", "system"),
+    ),
+    "gradient": Case(
+        lambda rows: gradient.gradient(
+            rows, unit="%", palette=LIGHT, x_title="More deprived", line=LINE
+        ),
+        gradient.FORM, GRADIENT, ("value", "residents", "inside", "label", "shown"),
     ),
 }  # fmt: skip
