@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -66,7 +67,9 @@ def ask(path: str, headers: dict[str, str], method: str = "GET") -> Answer:
         "query_string": b"",
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }
-    asyncio.run(APP(scope, receive, send))
+    # In a thread of its own: a browser test before this one may have left a loop in this one.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(lambda: asyncio.run(APP(scope, receive, send))).result()
     body = b"".join(message.get("body", b"") for message in said[1:])
     return Answer(said[0]["status"], Headers(scope=said[0]), body)
 
