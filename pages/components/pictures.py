@@ -61,10 +61,12 @@ def chart_png(snapshot: Snapshot, *, pixels: int, aspect: float | None = None) -
     return drawing.png(drawn, scale=pixels / wide, ppi=72)
 
 
-def chart_svg(snapshot: Snapshot, *, aspect: float | None = None, font: str = FONT) -> bytes:
-    """Return the chart alone as a drawing with text in ``font``; else as ``chart_png``."""
+def chart_svg(
+    snapshot: Snapshot, *, aspect: float | None = None, font: str = FONT, signs: str = SIGN_FONT
+) -> bytes:
+    """Return the chart alone as a drawing, text in ``font`` and ``signs``; else as chart_png."""
     drawn, _, _ = _alone(snapshot, aspect)
-    return drawn.replace(escape(FONT), escape(font)).encode("utf-8")
+    return drawn.replace(FONT, font).replace(SIGN_FONT, signs).encode("utf-8")
 
 
 def _alone(snapshot: Snapshot, aspect: float | None) -> tuple[str, float, float]:
@@ -267,7 +269,7 @@ def _prepared(spec: Spec) -> dict[str, Any]:
     ready["background"] = "#FFFFFF"
     ready["padding"] = 2
     ready.pop("autosize", None)
-    ready["config"] = {"font": FONT, **ready.get("config", {})}
+    ready["config"] = {**ready.get("config", {}), "font": FONT}
     ready["config"].pop("background", None)
     return ready
 

@@ -17,7 +17,7 @@ from datetime import date
 from typing import Any
 
 from config.palette import LIGHT
-from loaders.spreadsheets import Writer, legible, safe, workbook
+from loaders.spreadsheets import Writer, legible, workbook
 from pages.components import pictures
 from pages.components.snapshots import Native
 
@@ -114,7 +114,7 @@ def add(page: Any, native: Native, room: Room, *, most: float | None = None) -> 
 
 
 def _clean(native: Native) -> Native:
-    """Return a chart whose words no file format and no spreadsheet takes for something else.
+    """Return a chart of words and numbers that the file format takes.
 
     What it is compared with becomes a series, so that it stands in the sheet as well.
     """
@@ -134,8 +134,8 @@ def _clean(native: Native) -> Native:
 
 
 def _named(name: str) -> str:
-    """Return a name that no file format and no spreadsheet takes for something else."""
-    return safe("\n".join(pictures.one_line(line) for line in name.splitlines()))
+    """Return a name without what no file takes; the sheet sees to formulas."""
+    return "\n".join(pictures.one_line(line) for line in name.splitlines())
 
 
 def _finite(value: float | None) -> float | None:

@@ -65,9 +65,14 @@ class Slide:
 
     @property
     def address(self) -> str:
-        """Return the link if it is one of the web, else nothing: no slide runs anything."""
-        link = self.link.strip()
-        return link if re.match(r"(?i)https?://[^\s\x00-\x20]+$", link) else ""
+        """Return the link if it is one of the web, else nothing."""
+        return web_address(self.link)
+
+
+def web_address(link: str) -> str:
+    """Return an address if it is one of the web, else nothing: no file of ours runs anything."""
+    link = link.strip()
+    return link if re.match(r"(?i)https?://[^\s\x00-\x20]+$", link) else ""
 
 
 def to_pptx(
@@ -427,7 +432,7 @@ def _marks(snapshot: Snapshot) -> list[str]:
 # Tables
 
 
-def _cells(table: pd.DataFrame) -> list[list[str]]:
+def texts_of(table: pd.DataFrame) -> list[list[str]]:
     """Return names of columns and rows as text; what is not there is empty."""
     names = [pictures.one_line(str(name)) for name in table.columns]
     columns = [[_cell(value) for value in table.iloc[:, at]] for at in range(len(names))]
@@ -439,7 +444,7 @@ def _cell(value: Any) -> str:
     return pictures.one_line(cell if isinstance(cell, str) else csv_text(cell))
 
 
-def _widths(cells: Sequence[Sequence[str]], room: float) -> list[float]:
+def column_widths(cells: Sequence[Sequence[str]], room: float) -> list[float]:
     """Share a width out to columns, in inches.
 
     Short columns have what they need. Long ones share the rest, more to those that hold more.
@@ -461,8 +466,8 @@ def _table(page: Any, table: pd.DataFrame, room: Room) -> Any:
     from pptx.enum.text import MSO_VERTICAL_ANCHOR
     from pptx.util import Inches
 
-    cells = _cells(table.iloc[:200, :MOST_COLUMNS])
-    widths = _widths(cells, room.width)
+    cells = texts_of(table.iloc[:200, :MOST_COLUMNS])
+    widths = column_widths(cells, room.width)
     size, shown = _that_fit(cells, widths, room.height - 0.3)
     frame = page.shapes.add_table(
         len(shown),
@@ -539,7 +544,7 @@ def _notes(slide: Slide) -> str:
     stated = _stated(snapshot.rows)
     if stated:
         parts.append("\n".join(["In the documents' own words:", *stated]))
-    rows = [" | ".join(row) for row in _cells(snapshot.table)]
+    rows = [" | ".join(row) for row in texts_of(snapshot.table)]
     tail = [legible(cite(snapshot)), slide.address]
     room = LONGEST_NOTES - sum(map(len, (*parts, *tail)))
     kept = _within(rows, room)

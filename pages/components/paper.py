@@ -1,0 +1,299 @@
+"""Views and profiles as PDF: tagged, with headings, text that can be selected, and sources.
+
+Pure: snapshots or a profile's content in, bytes out. How it looks is in paper.typ, set by Typst,
+which reads no file but those it is given here and needs no network. Words go to it as data,
+never as markup. A pack has a page of A4 for each view, then every figure with its words, then
+the sources; a profile has one page.
+
+The file meets PDF/UA-1, the standard for people who have documents read aloud, except when
+somebody wrote a letter that no font has.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pages.components import pictures
+from pages.components.slides import Slide, column_widths, texts_of, web_address
+from pages.components.snapshots import Snapshot, cite, day_words, today
+from pages.components.words import MARKS
+
+TEMPLATE = Path(__file__).with_name("paper.typ")
+# The first of these that is there: Windows and macOS have one. Typst brings the last with it.
+TEXT_FONTS = ("Arial", "Liberation Sans", "Helvetica", "DejaVu Sans", "Libertinus Serif")
+SIGN_FONTS = ("DejaVu Sans", "Segoe UI Symbol", "DejaVu Sans Mono")
+ASPECT = 26.5 / 13  # of the room for a chart on a page
+MOST_ROWS = 1_000  # of one table
+LONGEST_TITLE, LONGEST_WORDS, LONGEST_ALT = 240, 1_500, 500
+UNBROKEN, PIECE = 28, 14  # letters of a word that has no place to break
+LONG_CELL = 400  # letters; rows with shorter ones stay on one page
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a profile: its value as people read it, with its mark; what it is.
+
+    ``words`` say more of it, such as the document's own; ``source`` names the document.
+    """
+
+    value: str
+    label: str
+    words: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a page about a place or a domain says.
+
+    ``kind`` is such as "Place profile". ``lead`` are sentences. ``tables`` have a title each,
+    and few rows; ``charts`` are views of which title, subtitle and chart are shown, one or two.
+    ``sources`` are titles of documents.
+    """
+
+    kind: str
+    title: str
+    build: str
+    lead: Sequence[str] = ()
+    figures: Sequence[Figure] = ()
+    charts: Sequence[Snapshot] = ()
+    tables: Sequence[tuple[str, pd.DataFrame]] = ()
+    sources: Sequence[str] = ()
+    link: str = ""
+    taken: date = field(default_factory=today)
+
+
+def to_pdf(
+    slides: Sequence[Slide],
+    *,
+    title: str = "",
+    done: Callable[[int], None] = lambda number: None,  # noqa: ARG005
+) -> bytes:
+    """Return views as a PDF of A4 pages; with a ``title``, contents come first.
+
+    ``done`` is told after each view how many there are. Raises ValueError without slides,
+    DrawingError when a chart cannot be drawn.
+    """
+    if not slides:
+        raise ValueError("a document needs at least one view")
+    files: dict[str, bytes] = {}
+    views, heading = [], ""
+    for number, slide in enumerate(slides, start=1):
+        new = _line(slide.heading, LONGEST_TITLE)
+        views.append(_view(slide, number, "" if new == heading else new, files))
+        heading = new or heading
+        views[-1]["level"] = 2 if heading else 1
+        done(number)
+    first = slides[0].snapshot
+    return _set(
+        files,
+        {
+            "kind": "pack",
+            "title": _line(title or slides[0].said, LONGEST_TITLE),
+            "about": _line(cite(first), LONGEST_WORDS),
+            "foot": f"Lifecourse: {_line(title or slides[0].said, 90)}",
+            "contents": bool(title),
+            "date": day_words(first.taken),
+            "build": _line(first.build, LONGEST_TITLE),
+            "views": views,
+            "sources": _sources((one.snapshot.source, at) for at, one in enumerate(slides, 1)),
+        },
+        first.taken,
+    )
+
+
+def profile(content: Profile) -> bytes:
+    """Return a profile as a PDF of one A4 page, or of more when it says too much for one.
+
+    Raises DrawingError when a chart cannot be drawn.
+    """
+    files: dict[str, bytes] = {}
+    charts = []
+    for number, shown in enumerate(content.charts, start=1):
+        drawn = _chart(shown, number, files)
+        if drawn is not None:
+            charts.append(
+                {
+                    "title": _line(shown.title, LONGEST_TITLE),
+                    "under": _line(shown.subtitle, LONGEST_WORDS),
+                    "chart": drawn,
+                }
+            )
+    title = _line(content.title, LONGEST_TITLE)
+    figures = [
+        {
+            name: _line(getattr(one, name), LONGEST_WORDS)
+            for name in ("value", "label", "words", "source")
+        }
+        for one in content.figures
+    ]
+    tables = [
+        {"title": _line(name, LONGEST_TITLE), "table": _table(frame)}
+        for name, frame in content.tables
+    ]
+    lead = [_line(one, LONGEST_WORDS) for one in content.lead]
+    said = json.dumps([lead, figures, tables, charts], ensure_ascii=False)
+    return _set(
+        files,
+        {
+            "kind": "profile",
+            "what": _line(content.kind, LONGEST_TITLE),
+            "title": title,
+            "about": _line(f"{content.kind}. Data build {content.build}", LONGEST_WORDS),
+            "foot": f"Lifecourse: {_line(content.title, 60)}",
+            "lead": lead,
+            "figures": figures,
+            "charts": charts,
+            "tables": tables,
+            "sources": [{"title": _line(one, LONGEST_WORDS)} for one in content.sources],
+            "keys": _keys(said),
+            "link": web_address(content.link),
+            "date": day_words(content.taken),
+            "build": _line(content.build, LONGEST_TITLE),
+        },
+        content.taken,
+    )
+
+
+def _view(slide: Slide, number: int, heading: str, files: dict[str, bytes]) -> dict[str, Any]:
+    """Return what the page of a view and its part of the details say."""
+    snapshot = slide.snapshot
+    title = _line(slide.said, LONGEST_TITLE)
+    own = [snapshot.title] if slide.title else []
+    under = " · ".join(one for one in (*own, snapshot.subtitle) if one)
+    table = _table(snapshot.table)
+    marks = _keys(json.dumps([title, table], ensure_ascii=False))
+    source = [f"Source: {_line(snapshot.source, LONGEST_WORDS)}"] if snapshot.source else []
+    whole = [under if len(under) > LONGEST_WORDS else ""]
+    if len(slide.said) > LONGEST_TITLE:
+        whole.insert(0, slide.said)
+    left = len(snapshot.table) - MOST_ROWS
+    return {
+        "number": number,
+        "heading": heading or None,
+        "title": title,
+        "size": 20 if len(title) <= 120 else 15,
+        "under": _line(under, LONGEST_TITLE),
+        "filters": _line(snapshot.filters, LONGEST_TITLE),
+        "chart": _chart(snapshot, number, files),
+        "table": table,
+        "foot": [*marks, *(_line(one, LONGEST_TITLE) for one in source)],
+        "build": _line(snapshot.build, LONGEST_TITLE),
+        "link": slide.address,
+        "whole": [_line(one) for one in (*whole, slide.note) if one],
+        "after": [
+            *([f"{left:,} more rows are in the table as CSV."] if left > 0 else []),
+            _line(cite(snapshot)),
+        ],
+    }
+
+
+def _chart(snapshot: Snapshot, number: int, files: dict[str, bytes]) -> dict[str, Any] | None:
+    """Draw a chart into a file; return its name, description and width by height, or None."""
+    if snapshot.drawing() is None:
+        return None
+    name = f"chart-{number}.svg"
+    _, (text, signs) = _fonts()
+    files[name] = pictures.chart_svg(snapshot, aspect=ASPECT, font=text, signs=signs)
+    found = re.search(rb'width="([\d.]+)" height="([\d.]+)"', files[name])
+    if found is None:
+        raise ValueError("the chart gave no drawing")
+    return {"file": name, "alt": _alt(snapshot), "ratio": float(found[1]) / float(found[2])}
+
+
+def _alt(snapshot: Snapshot) -> str:
+    said = (snapshot.title, snapshot.subtitle, "The table has every figure with its words")
+    return _line("Chart. " + ". ".join(one.rstrip(".") for one in said if one), LONGEST_ALT)
+
+
+def _keys(text: str) -> list[str]:
+    return [f"{sign} {words}." for sign, words in MARKS.items() if sign in text]
+
+
+def _table(frame: pd.DataFrame) -> dict[str, Any] | None:
+    """Return a table as text with the shares of width of its columns; None without cells."""
+    if not len(frame) or not frame.shape[1]:
+        return None
+    cells = texts_of(frame.head(MOST_ROWS))
+    columns, *rows = [[_broken(text) for text in row] for row in cells]
+    return {
+        "columns": columns,
+        "widths": column_widths(cells, 100.0),
+        "rows": rows,
+        "long": any(len(text) > LONG_CELL for row in cells for text in row),
+    }
+
+
+def _sources(cited: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Return every document once, with the numbers of the views that cite it."""
+    found: dict[str, list[int]] = {}
+    for source, number in cited:
+        for title in filter(None, (_line(one, LONGEST_WORDS) for one in source.split("; "))):
+            views = found.setdefault(title, [])
+            if number not in views:
+                views.append(number)
+    return [{"title": title, "views": views} for title, views in sorted(found.items())]
+
+
+def _line(text: str, most: int | None = None) -> str:
+    """Return text in one line of at most so many letters, that can be broken everywhere."""
+    text = pictures.one_line(text)
+    return _broken(text if most is None or len(text) <= most else f"{text[: most - 1]}…")
+
+
+def _broken(text: str) -> str:
+    """Let words break that are too long for a column: what leaves it would be cut off."""
+    return " ".join(
+        word
+        if len(word) <= UNBROKEN
+        else "\u200b".join(word[at : at + PIECE] for at in range(0, len(word), PIECE))
+        for word in text.split(" ")
+    )
+
+
+@cache
+def _fonts() -> tuple[Any, tuple[str, str]]:
+    """Return the fonts of this machine and of Typst, and the families for text and for signs."""
+    import typst
+
+    fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
+    there = set(fonts.families())
+    text, signs = (
+        next(one for one in wanted if one in there) for wanted in (TEXT_FONTS, SIGN_FONTS)
+    )
+    return fonts, (text, signs)
+
+
+def _set(files: Mapping[str, bytes], data: Mapping[str, Any], day: date) -> bytes:
+    """Set a document; the same content of the same day gives the same file."""
+    import typst
+
+    fonts, families = _fonts()
+    held: Any = {
+        "main.typ": TEMPLATE.read_bytes(),
+        "data.json": json.dumps({**data, "fonts": families}).encode(),
+        **files,
+    }
+    options: dict[str, Any] = {
+        "format": "pdf",
+        "font_paths": fonts,
+        "timestamp": datetime.combine(day, time(), UTC),
+    }
+    try:
+        made = typst.compile(held, pdf_standards=["ua-1"], **options)
+    except typst.TypstError as error:
+        if "could not be displayed" not in error.message:
+            raise
+        # Somebody wrote a letter that no font here has: it shows as a box.
+        made = typst.compile(held, **options)
+    assert isinstance(made, bytes)  # noqa: S101  (without an output it always is)
+    return made
