@@ -6,7 +6,7 @@ import pandas as pd
 
 from models.comparison import difference_in_words
 from pages.components.views import distinct
-from pages.components.words import given, mark, who
+from pages.components.words import given, mark, records, who
 
 MOST = 6
 _APART = ("comparator", "target", "projection")
@@ -23,8 +23,8 @@ def differences(rows: pd.DataFrame) -> list[str]:
     rows = rows[rows["value"].notna() & rows["comparable"].astype(bool) & (rows["unit"] != "rank")]
     comparators = rows[rows["kind"] == "comparator"]
     told = []
-    for _, other in comparators.iterrows():
-        for _, row in rows[~rows["kind"].isin(_APART)].iterrows():
+    for other in records(comparators):
+        for row in records(rows[~rows["kind"].isin(_APART)]):
             if all(_same(row[column], other[column]) for column in _ALIKE):
                 words = difference_in_words(
                     float(row["value"]),

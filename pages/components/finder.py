@@ -9,7 +9,7 @@ from loaders import queries
 from loaders.search import search
 from loaders.store import Store
 from pages.components import filters
-from pages.components.words import plain
+from pages.components.words import Row, plain, records
 
 MOST = 8
 KINDS = {
@@ -35,7 +35,7 @@ def finder(build: Store, areas: pd.DataFrame) -> None:
         st.text("Nothing is called that. Try fewer or other words.")
     # What has a view of its own: statistics are sources too, but have no figures to read.
     known = {*areas["name"], *queries.sources(store=build).query("figures > 0")["title"]}
-    for _, row in found.iterrows():
+    for row in records(found):
         page, asked = _way(row, known)
         label = f"{KINDS[str(row['kind'])]}: {plain(row['name'])}"
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -43,7 +43,7 @@ def finder(build: Store, areas: pd.DataFrame) -> None:
             st.markdown(f":small[{plain(row['detail'])}]", width="content")
 
 
-def _way(row: pd.Series, known: set[str]) -> tuple[str, dict[str, str]]:
+def _way(row: Row, known: set[str]) -> tuple[str, dict[str, str]]:
     """Return the page and what it is asked for, for one thing found."""
     kind, name = str(row["kind"]), str(row["name"])
     if kind == "indicator":

@@ -13,11 +13,13 @@ from pages.components.words import (
     POLARITIES,
     STATUSES,
     UNITS,
+    Row,
     counted,
     explained,
     given,
     number,
     plain,
+    records,
 )
 
 MOST_ROWS = 12
@@ -78,7 +80,7 @@ def title(name: str, purpose: str) -> None:
     st.text(purpose)
 
 
-def indicator_heading(row: pd.Series) -> None:
+def indicator_heading(row: Row) -> None:
     """Show what an indicator is: definition, unit, polarity, domain, other names."""
     st.header(str(row["name"]), anchor=False)
     st.markdown(plain(row["definition"]))
@@ -104,7 +106,7 @@ def legend(rows: pd.DataFrame) -> None:
     st.text(("; ".join(said) + ".").capitalize())
 
 
-def document(row: pd.Series) -> None:
+def document(row: Row) -> None:
     """Show what a document is: title, status, publisher, date, coverage, what it gave."""
     st.header(str(row["title"]), anchor=False)
     dated = row["published_note"] if given(row["published_note"]) else ""
@@ -143,7 +145,7 @@ def official(rows: pd.DataFrame) -> pd.DataFrame:
 def worded(name: str, wordings: pd.DataFrame) -> None:
     """Show a thing's name and how each document words it, the published wording first."""
     st.header(name, anchor=False)
-    for _, row in wordings.iterrows():
+    for row in records(wordings):
         status = STATUSES[str(row["source_status"])]
         st.markdown(
             f"{plain(row['text'])}  \n:small[{plain(status)}: {plain(row['source'])}, "
@@ -168,7 +170,7 @@ def shortened(table: pd.DataFrame, things: str, alt: str) -> None:
             tables.show(table.iloc[MOST_ROWS:], f"{alt}, continued")
 
 
-def area_heading(row: pd.Series) -> None:
+def area_heading(row: Row) -> None:
     """Show what an area is: its type, what it lies in, its code, its other names."""
     st.header(str(row["name"]), anchor=False)
     parts = [AREA_TYPES[str(row["area_type"])].capitalize()]
@@ -201,7 +203,7 @@ def boards(rows: pd.DataFrame) -> None:
 
 def worded_briefly(wordings: pd.DataFrame) -> None:
     """Show how each document words a theme."""
-    for _, row in wordings.iterrows():
+    for row in records(wordings):
         status = STATUSES[str(row["source_status"])]
         st.markdown(f"{plain(row['text'])}  \n:small[{plain(status)}: {plain(row['source'])}]")
 

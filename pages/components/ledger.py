@@ -8,12 +8,14 @@ from pages.components.views import distinct
 from pages.components.words import (
     IN_QUESTION,
     PROGRAMME_STATUSES,
+    Row,
     across,
     claim,
     counted,
     dated,
     given,
     marked,
+    records,
     who,
 )
 
@@ -32,9 +34,9 @@ def actions(rows: pd.DataFrame) -> pd.DataFrame:
     """Return key actions with the published wording beside the draft's where they differ."""
     return pd.DataFrame(
         {
-            "Key action": [_first(row["published"], row["draft"]) for _, row in rows.iterrows()],
+            "Key action": [_first(row["published"], row["draft"]) for row in records(rows)],
             "Wording of the draft": [
-                _draft(row["published"], row["draft"]) for _, row in rows.iterrows()
+                _draft(row["published"], row["draft"]) for row in records(rows)
             ],
         }
     )
@@ -58,12 +60,12 @@ def measures(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Success measure": rows["text"].to_numpy(),
             "Horizon": [HORIZONS[str(h)] for h in rows["horizon"]],
-            "What is known": [_known(row) for _, row in rows.iterrows()],
+            "What is known": [_known(row) for row in records(rows)],
         }
     )
 
 
-def _known(row: pd.Series) -> str:
+def _known(row: Row) -> str:
     if row["horizon"] == "to_be_confirmed":
         return "… the measure itself is to be confirmed"
     if row["figures"] == 0 and row["programmes"] == 0:
@@ -117,7 +119,7 @@ def side_by_side(
     if rows.empty:
         return pd.DataFrame()
     cells: dict[str, dict[str, str]] = {}
-    about = pd.Series([_about(row) for _, row in rows.iterrows()], index=rows.index)
+    about = pd.Series([_about(row) for row in records(rows)], index=rows.index)
     for (what, area), mine in rows.groupby([about, "area"], sort=False):
         cells.setdefault(str(what), {})[str(area)] = together(mine)
     table = pd.DataFrame.from_dict(cells, orient="index").reindex(columns=columns)
@@ -127,7 +129,7 @@ def side_by_side(
     return table.loc[order].fillna("not stated").rename_axis("Indicator").reset_index()
 
 
-def _about(row: pd.Series) -> str:
+def _about(row: Row) -> str:
     rest = who(row, area=False)
     return f"{row['indicator']}, {rest}" if rest else str(row["indicator"])
 
@@ -141,7 +143,7 @@ def together(rows: pd.DataFrame) -> str:
     rows = distinct(rows).sort_values(["period_start", "period_end"], kind="stable")
     several = rows["shown"].nunique() > 1 and rows["programme"].nunique(dropna=False) > 1
     told: dict[str, dict[str, str]] = {}
-    for _, row in rows.iterrows():
+    for row in records(rows):
         values = told.setdefault(_rest(row, programme=several), {})
         if row["in_question"] or row["shown"] not in values:
             values[row["shown"]] = marked(row)
@@ -162,7 +164,7 @@ def _joined(values: dict[str, str], rest: str) -> str:
     return f"{text.removesuffix(')')}; {rest})" if text.endswith(")") else f"{text} ({rest})"
 
 
-def _rest(row: pd.Series, *, programme: bool) -> str:
+def _rest(row: Row, *, programme: bool) -> str:
     """Return what stands in parentheses after a value: when, of what, in which programme."""
     kind = "" if row["kind"] == "comparator" else claim(row)
     parts = [dated(row), across(row), kind]

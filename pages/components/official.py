@@ -11,7 +11,7 @@ from pages.components import frame, natives, views
 from pages.components.charts.dot_interval import dot_interval
 from pages.components.charts.spine import spine
 from pages.components.charts.tartan import tartan
-from pages.components.words import UNITS, given, period_words
+from pages.components.words import UNITS, Row, given, period_words, records
 
 NOTE = (
     "Compared by the area's 95% interval against England's value of the same period: "
@@ -40,21 +40,21 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Indicator": rows["indicator"].to_numpy(),
             "Period": [period_words(str(period)) for period in rows["period"]],
-            "Value": [_shown(row, "value") for _, row in rows.iterrows()],
-            "95% interval": [_interval(row) for _, row in rows.iterrows()],
-            "England": [_shown(row, "benchmark") for _, row in rows.iterrows()],
-            "North West": [_shown(row, "north_west") for _, row in rows.iterrows()],
-            "Against England": [f"{row['shape']} {row['word']}" for _, row in rows.iterrows()],
+            "Value": [_shown(row, "value") for row in records(rows)],
+            "95% interval": [_interval(row) for row in records(rows)],
+            "England": [_shown(row, "benchmark") for row in records(rows)],
+            "North West": [_shown(row, "north_west") for row in records(rows)],
+            "Against England": [f"{row['shape']} {row['word']}" for row in records(rows)],
             "Why": rows["reason"].to_numpy(),
         }
     )
 
 
-def _shown(row: pd.Series, column: str) -> str:
+def _shown(row: Row, column: str) -> str:
     return show(float(row[column]), str(row["unit"])) if given(row[column]) else "not published"
 
 
-def _interval(row: pd.Series) -> str:
+def _interval(row: Row) -> str:
     if not given(row["lower_ci"]):
         return "none"
     return f"{row['lower_ci']:g} to {row['upper_ci']:g}"
@@ -80,8 +80,8 @@ def _spine(rows: pd.DataFrame, name: str) -> views.View:
     bars = pd.DataFrame(
         {
             "label": rows["indicator"].to_numpy(),
-            "shown": [_shown(row, "value") for _, row in rows.iterrows()],
-            "england": [_shown(row, "benchmark") for _, row in rows.iterrows()],
+            "shown": [_shown(row, "value") for row in records(rows)],
+            "england": [_shown(row, "benchmark") for row in records(rows)],
             "worst": rows["left"].to_numpy(),
             "best": rows["right"].to_numpy(),
             "q25": rows["band_left"].to_numpy(),
@@ -114,7 +114,7 @@ def _dots(rows: pd.DataFrame) -> views.View:
     first = rows.iloc[0]
     dots = pd.DataFrame(
         {
-            "label": [_dated(row, str(first["benchmark_period"])) for _, row in rows.iterrows()],
+            "label": [_dated(row, str(first["benchmark_period"])) for row in records(rows)],
             "value": rows["value"].to_numpy(),
             "low": rows["lower_ci"].to_numpy(),
             "high": rows["upper_ci"].to_numpy(),
@@ -138,7 +138,7 @@ def _dots(rows: pd.DataFrame) -> views.View:
     )
 
 
-def _dated(row: pd.Series, period: str) -> str:
+def _dated(row: Row, period: str) -> str:
     """Name an area, with its period where that is another than the benchmark's."""
     own = str(row["period"])
     return str(row["area"]) if own == period else f"{row['area']} ({period_words(own)})"
@@ -195,7 +195,7 @@ def rug(values: pd.DataFrame, name: str, first: list[str], *, everywhere: bool) 
             "area": rows["area"].to_numpy(),
             "indicator": [
                 f"{row['indicator']}, {UNITS.get(str(row['unit']), str(row['unit']))}"
-                for _, row in rows.iterrows()
+                for row in records(rows)
             ],
             "shown": _alike(rows),
             "comparison": rows["comparison"].to_numpy(),
@@ -207,7 +207,7 @@ def rug(values: pd.DataFrame, name: str, first: list[str], *, everywhere: bool) 
     whom = f"All {total} authorities" if everywhere else name
     headline = f"{whom}: {worse} of {tested} comparisons are worse than England"
     wide = rows.assign(
-        cell=[f"{_shown(row, 'value')} {row['shape']} {row['word']}" for _, row in rows.iterrows()]
+        cell=[f"{_shown(row, 'value')} {row['shape']} {row['word']}" for row in records(rows)]
     ).pivot_table(index="area", columns="indicator", values="cell", aggfunc="first")
     wide = wide.reindex(list(dict.fromkeys(rows["area"])))
     return views.View(

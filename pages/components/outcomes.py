@@ -22,7 +22,7 @@ from models.evidence_kind import kinds as kinds_of
 from models.period import Period
 from pages.components import frame, tables, views
 from pages.components.charts.slope import slope
-from pages.components.words import UNITS, explained, given, mark, marked, records, when
+from pages.components.words import UNITS, Row, explained, given, mark, marked, records, when
 
 # What a figure about money is, beside what it is called; the rest is neither saved nor spent.
 OTHER = "Other amounts"
@@ -150,10 +150,10 @@ def _slope(by_id: pd.DataFrame, both: Mapping[str, str]) -> views.View:
             "series": series,
             "before": befores["value"].to_numpy(),
             "after": afters["value"].to_numpy(),
-            "before_label": [_moment(row, "before") for _, row in befores.iterrows()],
-            "after_label": [_moment(row, "after") for _, row in afters.iterrows()],
-            "shown_before": [marked(row) for _, row in befores.iterrows()],
-            "shown_after": [marked(row) for _, row in afters.iterrows()],
+            "before_label": [_moment(row, "before") for row in records(befores)],
+            "after_label": [_moment(row, "after") for row in records(afters)],
+            "shown_before": [marked(row) for row in records(befores)],
+            "shown_after": [marked(row) for row in records(afters)],
         }
     )
     table = pd.DataFrame(
@@ -191,7 +191,7 @@ def _slope(by_id: pd.DataFrame, both: Mapping[str, str]) -> views.View:
     )
 
 
-def _moment(row: pd.Series, side: str) -> str:
+def _moment(row: Row, side: str) -> str:
     return when(row) if given(row["period"]) else f"{side}, no date"
 
 

@@ -15,6 +15,7 @@ from pages.components import filters
 from pages.components.words import (
     MARKS,
     STATUSES,
+    Row,
     claim,
     counted,
     given,
@@ -27,13 +28,13 @@ from pages.components.words import (
 )
 
 
-def document_line(row: pd.Series) -> str:
+def document_line(row: Row) -> str:
     """Return the document with its status and where the figure stands in it, for a table cell."""
     status = STATUSES[str(row["source_status"])].lower()
     return f"{row['source']} ({status}): {row['locator']}"
 
 
-def source_line(row: pd.Series) -> str:
+def source_line(row: Row) -> str:
     """Return one line that names the document, its status and where the figure stands in it."""
     dated = ""
     if given(row["published"]):
@@ -43,7 +44,7 @@ def source_line(row: pd.Series) -> str:
     return f"{row['source']} ({status}{dated}). {row['locator']}."
 
 
-def statement(row: pd.Series, same: pd.DataFrame, checks: pd.DataFrame) -> None:
+def statement(row: Row, same: pd.DataFrame, checks: pd.DataFrame) -> None:
     """Show one statement: value, words, document, note, restatements, checks."""
     told = " · ".join(plain(part) for part in (who(row), when(row), claim(row)) if part)
     lines = [
@@ -57,15 +58,15 @@ def statement(row: pd.Series, same: pd.DataFrame, checks: pd.DataFrame) -> None:
         lines.append(plain(f"Programme: {row['programme']}"))
     if given(row["note"]):
         lines.append(plain(f"Note: {row['note']}"))
-    for _, other in same.iterrows():
+    for other in records(same):
         place = f"{other['source']}, {other['locator']}"
         lines.append(plain(f"Also stated: “{other['as_stated']}” ({place})"))
-    for _, check in checks.iterrows():
+    for check in records(checks):
         lines += verdict(check)
     st.markdown("  \n".join(lines))
 
 
-def verdict(check: pd.Series) -> list[str]:
+def verdict(check: Row) -> list[str]:
     """Word a check: verdict in words and shape, the working, a possible reason."""
     sign, word = {
         "holds": ("✓", "Agrees" if check["kind"] in ("restatement", "conflict") else "Adds up"),
@@ -88,7 +89,7 @@ def checks(*, store: Store, rows: pd.DataFrame) -> None:
     found = queries.checks(store=store, figure_ids=tuple(rows["figure_id"]))
     if found.empty:
         st.text("No check covers these figures.")
-    for _, check in found.iterrows():
+    for check in records(found):
         st.markdown("  \n".join(verdict(check)))
 
 
@@ -99,7 +100,7 @@ def differing(*, store: Store, rows: pd.DataFrame) -> None:
     if not found.empty:
         agree = "does not agree" if len(found) == 1 else "do not agree"
         with st.expander(f"⚠ {counted(len(found), 'check')} of these figures {agree}"):
-            for _, check in found.iterrows():
+            for check in records(found):
                 st.markdown("  \n".join(verdict(check)))
 
 

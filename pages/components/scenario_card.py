@@ -15,7 +15,7 @@ from models.scenarios.answer import Answer, Estimate, Result
 from models.scenarios.core import Card, Input, said
 from pages.components import provenance, tables, views
 from pages.components.charts.tornado import tornado
-from pages.components.words import plain
+from pages.components.words import plain, records
 
 KEY = "inputs"
 A = "a"
@@ -89,7 +89,7 @@ def _about(one: Input) -> str:
 def statements(build: Store, figure_ids: tuple[str, ...]) -> None:
     """Show the statements of figures with their documents, restatements and checks."""
     rows = queries.figures(store=build, figure_ids=figure_ids)
-    for _, row in rows.iterrows():
+    for row in records(rows):
         mine = (str(row["figure_id"]),)
         same = queries.restatements(store=build, figure_ids=mine)
         provenance.statement(row, same, queries.checks(store=build, figure_ids=mine))

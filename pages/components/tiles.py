@@ -11,7 +11,18 @@ from loaders import queries
 from loaders.store import Store
 from pages.components.ledger import together
 from pages.components.provenance import statement
-from pages.components.words import MARKS, claim, explained, mark, marked, number, plain, when, who
+from pages.components.words import (
+    MARKS,
+    Row,
+    claim,
+    explained,
+    mark,
+    marked,
+    number,
+    plain,
+    when,
+    who,
+)
 
 OWN_WORDS = "In their own words"
 
@@ -23,7 +34,7 @@ class Evidence:
     same: pd.DataFrame
     checks: pd.DataFrame
 
-    def show(self, row: pd.Series) -> None:
+    def show(self, row: Row) -> None:
         """Show one figure's words, document, restatements and checks."""
         same = self.same[self.same["of_figure_id"] == row["figure_id"]]
         statement(row, same, self.checks[self.checks["figure_id"] == row["figure_id"]])
@@ -38,7 +49,7 @@ def evidence(*, store: Store, rows: pd.DataFrame) -> Evidence:
     )
 
 
-def tile(row: pd.Series) -> None:
+def tile(row: Row) -> None:
     """Show one figure: value, what it measures, whom and when."""
     about = ", ".join(part for part in (who(row), when(row), claim(row)) if part)
     sign = mark(row)

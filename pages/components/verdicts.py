@@ -101,7 +101,7 @@ def _figures(rows: pd.DataFrame) -> pd.DataFrame:
             "Document and place": provenance.document_line(row),
             "Note": row["note"] if given(row["note"]) else "",
         }
-        for _, row in rows.iterrows()
+        for row in records(rows)
     ]
     table = pd.DataFrame(told)
     return table if (table["Note"] != "").any() else table.drop(columns="Note")

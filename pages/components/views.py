@@ -22,10 +22,12 @@ from pages.components.provenance import document_line
 from pages.components.snapshots import Native
 from pages.components.words import (
     UNITS,
+    Row,
     claim,
     dated,
     mark,
     period_words,
+    records,
     told_as,
     when,
     who,
@@ -160,7 +162,7 @@ def listed(rows: pd.DataFrame) -> View:
 def _labels(rows: pd.DataFrame) -> list[str]:
     """Name every bar; what two names share is told apart by a number."""
     labels = []
-    for _, row in rows.iterrows():
+    for row in records(rows):
         label = ", ".join(part for part in (who(row), dated(row), claim(row)) if part)
         labels.append(f"{label} {mark(row)}".rstrip())
     seen: dict[str, int] = {}
@@ -202,7 +204,7 @@ def _both(low: pd.Series, high: pd.Series) -> str:
     return ", ".join(said)
 
 
-def _whose(row: pd.Series) -> str:
+def _whose(row: Row) -> str:
     return ", ".join(part for part in (who(row), claim(row)) if part)
 
 
@@ -240,7 +242,7 @@ def _dated(rows: pd.DataFrame) -> pd.DataFrame:
     keys = ["area", "sex", "age", "population_group", "programme_id", "period_type"]
     groups = kept.groupby(keys, dropna=False)
     kept = kept[groups["period"].transform("nunique") > 1]
-    series = pd.Series([who(row) for _, row in kept.iterrows()], index=kept.index, dtype=object)
+    series = pd.Series([who(row) for row in records(kept)], index=kept.index, dtype=object)
     return kept[series.isin(list(dict.fromkeys(series))[:MOST_SERIES])]
 
 
@@ -248,11 +250,11 @@ def _points(rows: pd.DataFrame) -> pd.DataFrame:
     start, end = pd.to_datetime(rows["period_start"]), pd.to_datetime(rows["period_end"])
     points = pd.DataFrame(
         {
-            "series": [who(row) for _, row in rows.iterrows()],
+            "series": [who(row) for row in records(rows)],
             "date": (start + (end - start) / 2).to_numpy(),
             "period": [period_words(str(p)) for p in rows["period"]],
             "value": rows["value"].to_numpy(),
-            "shown": [marked(row) for _, row in rows.iterrows()],
+            "shown": [marked(row) for row in records(rows)],
         }
     ).sort_values(["series", "date"])
     return points.assign(label=points["shown"])
@@ -267,12 +269,12 @@ def table(rows: pd.DataFrame) -> pd.DataFrame:
     """Return figures as a table that people read: the twin of every chart, with the words."""
     whole = pd.DataFrame(
         {
-            "Value": [marked(row) for _, row in rows.iterrows()],
-            "Area and group": [who(row) for _, row in rows.iterrows()],
-            "When": [when(row) for _, row in rows.iterrows()],
-            "Claim": [told_as(row) for _, row in rows.iterrows()],
+            "Value": [marked(row) for row in records(rows)],
+            "Area and group": [who(row) for row in records(rows)],
+            "When": [when(row) for row in records(rows)],
+            "Claim": [told_as(row) for row in records(rows)],
             "As stated": [f"“{words}”" for words in rows["as_stated"]],
-            "Document and place": [document_line(row) for _, row in rows.iterrows()],
+            "Document and place": [document_line(row) for row in records(rows)],
             "Programme": rows["programme"].fillna("").to_numpy(),
             "Note": rows["note"].fillna("").to_numpy(),
         }
@@ -295,9 +297,9 @@ def reading_order(rows: pd.DataFrame) -> pd.DataFrame:
             "Where": rows["locator"].to_numpy(),
             "As stated": [f"“{words}”" for words in rows["as_stated"]],
             "Indicator": rows["indicator"].to_numpy(),
-            "Area and group": [who(row) for _, row in rows.iterrows()],
-            "When": [when(row) for _, row in rows.iterrows()],
-            "Value": [marked(row) for _, row in rows.iterrows()],
-            "Claim": [told_as(row) for _, row in rows.iterrows()],
+            "Area and group": [who(row) for row in records(rows)],
+            "When": [when(row) for row in records(rows)],
+            "Value": [marked(row) for row in records(rows)],
+            "Claim": [told_as(row) for row in records(rows)],
         }
     )

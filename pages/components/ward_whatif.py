@@ -152,7 +152,7 @@ def programme(build: Store, inside: pd.Series) -> None:
     )
     _not_said(answer.does_not_say)
     with st.popover("In their own words"):
-        for _, row in rows.iterrows():
+        for row in records(rows):
             same = queries.restatements(store=build, figure_ids=(str(row["figure_id"]),))
             checks = queries.checks(store=build, figure_ids=(str(row["figure_id"]),))
             provenance.statement(row, same, checks)
@@ -216,9 +216,7 @@ def card(build: Store, ground: Ground, ward_code: str) -> None:
                     "Named as": told["designation_words"].to_numpy(),
                     "Cohort or theme": told["cohort"].fillna(told["theme"]).fillna("").to_numpy(),
                     "As stated": [f"“{one}”" for one in told["as_stated"]],
-                    "Document and place": [
-                        provenance.document_line(one) for _, one in told.iterrows()
-                    ],
+                    "Document and place": [provenance.document_line(one) for one in records(told)],
                 }
             ),
             f"Why documents name {row['ward_name']}",

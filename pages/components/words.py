@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -47,6 +48,10 @@ ONE_CASE = "one case"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@])")
 
 
+Row = pd.Series | Mapping[str, Any]
+"""A row of a query, as a frame gives it or as ``records`` does."""
+
+
 def plain(text: object) -> str:
     """Return text that Markdown shows literally: nothing in the data is formatting."""
     return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
@@ -57,7 +62,7 @@ def given(value: Any) -> bool:
     return value is not None and not (pd.api.types.is_scalar(value) and pd.isna(value))
 
 
-def who(row: pd.Series, *, area: bool = True) -> str:
+def who(row: Row, *, area: bool = True) -> str:
     """Say whom a figure is about: area, sex, age, group, and what a range ranges across."""
     parts = [str(row["area"])] if area else []
     if given(row["sex"]):
@@ -71,12 +76,12 @@ def who(row: pd.Series, *, area: bool = True) -> str:
     return ", ".join(parts)
 
 
-def across(row: pd.Series) -> str:
+def across(row: Row) -> str:
     """Say what the ends of a range are, when they are lowest and highest; else an empty text."""
     return ACROSS_WORDS[row["range_across"]] if given(row["range_across"]) else ""
 
 
-def when(row: pd.Series) -> str:
+def when(row: Row) -> str:
     """Say when: the period in words, or that none is given."""
     said = dated(row)
     if given(row["period"]):
@@ -84,7 +89,7 @@ def when(row: pd.Series) -> str:
     return f"{said}, no date given" if said else "no date given"
 
 
-def dated(row: pd.Series) -> str:
+def dated(row: Row) -> str:
     """Say the period, if it is inferred, and if it is before a change; empty without any."""
     parts = [period_words(str(row["period"]))] if given(row["period"]) else []
     if row["period_inferred"]:
@@ -102,24 +107,24 @@ def period_words(period: str) -> str:
     return f"{month_name[read.start.month]} to {month_name[read.end.month]} {read.end.year}"
 
 
-def claim(row: pd.Series) -> str:
+def claim(row: Row) -> str:
     """Name the kind of claim when it is more than a plain report, else an empty text."""
     return told_as(row) if row["evidence"] == "one_case" or row["kind"] in _NAMED else ""
 
 
-def told_as(row: pd.Series) -> str:
+def told_as(row: Row) -> str:
     """Name what sort of claim a figure is; what came of one person's case is always named so."""
     return ONE_CASE if row["evidence"] == "one_case" else KINDS[str(row["kind"])]
 
 
-def mark(row: pd.Series) -> str:
+def mark(row: Row) -> str:
     """Return the sign of a figure that a check does not agree with; empty for the others."""
     if row["in_question"]:
         return IN_QUESTION
     return IN_PART if row["in_differing_check"] else ""
 
 
-def marked(row: pd.Series) -> str:
+def marked(row: Row) -> str:
     """Write a value with its mark; one in question as printed, if it is printed by itself.
 
     What a check puts in question may be a misprint: then the words say it better than our
@@ -133,7 +138,7 @@ def marked(row: pd.Series) -> str:
 
 def explained(rows: pd.DataFrame) -> list[str]:
     """Say what each mark means that any of these figures carries."""
-    signs = {mark(row) for _, row in rows.iterrows()}
+    signs = {mark(row) for row in records(rows)}
     return [f"{sign} {words}" for sign, words in MARKS.items() if sign in signs]
 
 
