@@ -131,8 +131,8 @@ def _chart(geometry: Geometry, palette: Palette, height: int) -> Any:
         .encode(x=x, y=y, x2="x2:Q", y2="y2:Q"),
         *_outlines(url, palette),
         _plane(west, south, x, y),
-        _points(_data("signs"), expr("datum.size")).encode(
-            x=x, y=y, xOffset=alt.value(expr("datum.shift")), **_looks()
+        _points(_data("signs"), expr("datum.size"), xOffset=expr("datum.shift")).encode(
+            x=x, y=y, **_looks()
         ),
         *_names(x, y, palette, type_size(height)),
         *_legend(palette),
@@ -228,8 +228,8 @@ def _plane(west: float, south: float, x: Any, y: Any) -> Any:
     )
 
 
-def _points(chart: Any, size: Any) -> Any:
-    return chart.mark_point(size=size, opacity=1, strokeWidth=2, filled=True, aria=False)
+def _points(chart: Any, size: Any, **more: Any) -> Any:
+    return chart.mark_point(size=size, opacity=1, strokeWidth=2, filled=True, aria=False, **more)
 
 
 def _looks() -> dict[str, Any]:
