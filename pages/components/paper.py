@@ -35,6 +35,8 @@ ASPECT = 26.5 / 13  # of the room for a chart on a page
 MOST_ROWS = 1_000  # of one table
 LONGEST_TITLE, LONGEST_WORDS, LONGEST_ALT = 240, 1_500, 500
 UNBROKEN, PIECE = 28, 14  # letters of a word that has no place to break
+# What keeps lines away from text on a screen: whoever copies the text would have it twice.
+HALO = re.compile(rb'<text [^>]*stroke="#FFFFFF"[^>]*>.*?</text>', re.DOTALL)
 LONG_CELL = 400  # letters; rows with shorter ones stay on one page
 
 
@@ -203,7 +205,8 @@ def _chart(snapshot: Snapshot, number: int, files: dict[str, bytes]) -> dict[str
         return None
     name = f"chart-{number}.svg"
     _, (text, signs) = _fonts()
-    files[name] = pictures.chart_svg(snapshot, aspect=ASPECT, font=text, signs=signs)
+    drawn = pictures.chart_svg(snapshot, aspect=ASPECT, font=text, signs=signs)
+    files[name] = HALO.sub(b"", drawn)
     found = re.search(rb'width="([\d.]+)" height="([\d.]+)"', files[name])
     if found is None:
         raise ValueError("the chart gave no drawing")
