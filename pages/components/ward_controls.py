@@ -19,10 +19,13 @@ from config.ward_examples import examples
 from models import conditions as asking
 from models.base import Wrong
 from models.conditions import MODE_WORDS, Condition, Conditions
-from models.distribution import Distribution
+from models.distribution import Distribution, histogram
 from models.ground import Ground
-from pages.components import filters
-from pages.components.words import plain
+from pages.components import filters, tables, views
+from pages.components.charts import histogram as drawing
+from pages.components.charts.histogram import Mark
+from pages.components.charts.spec import split
+from pages.components.words import UNITS, plain
 
 KEY = "where"
 LONGEST = 2_000
@@ -138,7 +141,41 @@ def _slider(ground: Ground, now: Conditions, one: Condition) -> None:
             help=f"Take away the condition on {fact.name}",
             on_click=partial(_drop, now, fact.id),
         )
+    _where_the_cut_falls(ground, one, spread)
     st.markdown(f":small[{plain(spread_in_words(ground, spread))}]")
+
+
+def _where_the_cut_falls(ground: Ground, one: Condition, spread: Distribution) -> None:
+    """Draw how many wards are within the range and without it, bin by bin."""
+    fact = ground.facts[one.fact_id]
+    bins = histogram(ground.wards, one.fact_id, ground.facts, one.met(ground.wards[one.fact_id]))
+    system = spread.system
+    marks = []
+    if system.value is not None:
+        shown = ground.shown(one.fact_id, system.value, decimals=1)
+        marks = [Mark(system.value, f"system {shown}", "comparator")]
+    unit = UNITS.get(fact.unit, fact.unit)
+    drawn = drawing.histogram(bins, unit=unit, palette=views.palette(), marks=marks)
+    if drawn is not None:
+        rows, spec = split(drawn)
+        alt = f"Histogram of the wards by {fact.name}, with the cut; the words below say the same"
+        st.vega_lite_chart(
+            rows, spec, key=f"cut_{fact.id}", alt=views.short(alt), width="stretch", theme=None
+        )
+    with st.popover("By place"):
+        tables.show(
+            pd.DataFrame(
+                {
+                    "Place": [ground.places[at.place_id] for at in spread.places],
+                    fact.name: [
+                        ground.shown(fact.id, at.overall.value, decimals=1) for at in spread.places
+                    ],
+                    "How": [at.overall.words for at in spread.places],
+                }
+            ),
+            f"{fact.name} by place",
+        )
+        st.text(f"Source: {fact.vintage}. {fact.caveat or ''}")
 
 
 def spread_in_words(ground: Ground, spread: Distribution) -> str:

@@ -22,7 +22,7 @@ from pages.components import filters, views, ward_answers, ward_controls, ward_v
 from pages.components.charts.spec import cells
 from pages.components.maps.drawing import HEIGHT
 from pages.components.maps.geometry import Geometry, geometry
-from pages.components.maps.shades import shades
+from pages.components.maps.shades import Shades, shades
 from pages.components.maps.ward_map import Drawn, change_map, inlined, shade_map
 from pages.components.ward_controls import KEY
 from pages.components.words import plain
@@ -100,10 +100,17 @@ def shaded(
     height: int = HEIGHT,
 ) -> Callable[[Palette], Drawn | None]:
     """Return what draws the wards by a fact, those that match standing out."""
+    rows, bins = _shaded_rows(ground, now, inside, shade), _bins(ground, shade)
+    return lambda colours: shade_map(
+        rows, shades=bins, geometry=where, palette=colours, height=height
+    )
+
+
+def _shaded_rows(ground: Ground, now: Conditions, inside: pd.Series, shade: str) -> pd.DataFrame:
     rows = _rows(ground, now)
     blank = unknown(ground.wards, now)
     asked = not now.bounded().empty
-    rows = rows.assign(
+    return rows.assign(
         value=ground.wards[shade],
         shown=cells(
             (None if pd.isna(one) else ground.shown(shade, one) for one in ground.wards[shade]),
@@ -117,13 +124,13 @@ def shaded(
             rows,
         ),
     )
-    bins = shades(
+
+
+def _bins(ground: Ground, shade: str) -> Shades:
+    return shades(
         ground.wards[shade],
         title=ground.facts[shade].name,
         written=partial(ground.shown, shade),
-    )
-    return lambda colours: shade_map(
-        rows, shades=bins, geometry=where, palette=colours, height=height
     )
 
 
@@ -161,13 +168,29 @@ def panel(ground: Ground, now: Conditions, inside: pd.Series, change: Change | N
         where = chosen_geometry()
     with third:
         filters.pick("A click", CLICKS, key="click")
-    draw = (
-        shaded(ground, now, inside, shade, where)
-        if change is None
-        else differing(ground, now, change, where)
-    )
-    show(draw, ground, now)
+    if change is not None:
+        show(differing(ground, now, change, where), ground, now)
+    elif filters.switch("Pan and zoom", key="zoom"):
+        zoomable(ground, now, inside, shade, where)
+    else:
+        show(shaded(ground, now, inside, shade, where), ground, now)
     return shade
+
+
+def zoomable(
+    ground: Ground, now: Conditions, inside: pd.Series, shade: str, where: Geometry
+) -> None:
+    """Show the same map to be panned and zoomed; nothing is fetched from anywhere."""
+    from pages.components.maps.deck import deck
+
+    drawn = deck(
+        _shaded_rows(ground, now, inside, shade),
+        shades=_bins(ground, shade),
+        geometry=where,
+        palette=views.palette(),
+    )
+    if drawn is not None:
+        st.pydeck_chart(drawn, height=HEIGHT, alt=views.short(f"{ward_view.ALT} It can be zoomed."))
 
 
 def whole(

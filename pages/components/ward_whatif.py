@@ -17,8 +17,12 @@ from models.programme_yield import apply_yield, found_of
 from models.reconcile import show
 from models.shares import Overall, Refused
 from models.statistics import Estimate
-from pages.components import filters, frame, provenance, tables
-from pages.components.words import given, plain, records
+from pages.components import filters, frame, provenance, tables, views
+from pages.components.charts.distribution import standings
+from pages.components.charts.gradient import End
+from pages.components.charts.gradient import gradient as gradient_chart
+from pages.components.charts.spec import cells, split
+from pages.components.words import UNITS, given, plain, records
 
 AIM_WORDS: dict[Aim, str] = {
     "median": "the median of all wards",
@@ -158,7 +162,7 @@ def programme(build: Store, inside: pd.Series) -> None:
             provenance.statement(row, same, checks)
 
 
-def the_gradient(ground: Ground, inside: pd.Series, fact_id: str) -> Gradient | None:
+def the_gradient(build: Store, ground: Ground, inside: pd.Series, fact_id: str) -> Gradient | None:
     """Show a fact against deprivation, over all wards or those that match."""
     only = filters.switch("Only wards that meet the conditions", key="gradient_within")
     found = gradient(ground.wards[inside] if only else ground.wards, fact_id, ground.facts)
@@ -170,11 +174,11 @@ def the_gradient(ground: Ground, inside: pd.Series, fact_id: str) -> Gradient | 
     more = "more" if slope.value >= 0 else "less"
     low, high = sorted((abs(slope.lower), abs(slope.upper)))
     sure = f"{low:,.1f} to {high:,.1f}" if slope.lower * slope.upper > 0 else "not sure which"
-    st.subheader(
-        f"{fact.name}: {show(round(abs(slope.value), 1), fact.unit)} {more} at the most deprived "
-        f"end ({sure})",
-        anchor=False,
+    headline = (
+        f"{fact.name}: {ground.shown(fact_id, abs(slope.value), decimals=1)} {more} at the most "
+        f"deprived end ({sure})"
     )
+    views.show(_drawn(ground, found, inside, headline), key="gradient", store=build)
     ratio = (
         f"Relative index {found.ratio.value:.2f} ({found.ratio.lower:.2f} to "
         f"{found.ratio.upper:.2f})."
@@ -190,6 +194,61 @@ def the_gradient(ground: Ground, inside: pd.Series, fact_id: str) -> Gradient | 
         st.text(note)
     st.text("An association across wards, not an effect, and not one between persons.")
     return found
+
+
+def _drawn(ground: Ground, found: Gradient, inside: pd.Series, headline: str) -> views.View:
+    """Return the gradient as a view: a dot for each ward, and the line."""
+    fact, order = ground.facts[found.fact_id], ground.facts[found.deprivation_id]
+    wards = ground.wards.set_index("ward_code")
+    of = wards.loc[found.points["ward_code"]]
+    held = pd.Series(inside.to_numpy(), index=wards.index)[of.index]
+    rows = pd.DataFrame(
+        {
+            "ward": of["ward_name"].to_numpy(),
+            "district": of["district"].to_numpy(),
+            "x": 100 * found.points["ridit"].to_numpy(),
+            "value": found.points["value"].to_numpy(),
+            "shown": [ground.shown(fact.id, value) for value in found.points["value"]],
+            "residents": of["population"].to_numpy(),
+            "inside": held.to_numpy(),
+            "label": cells(
+                (
+                    name if named else None
+                    for name, named in zip(of["ward_name"], of["named"], strict=True)
+                ),
+                of,
+            ).to_numpy(),
+        }
+    )
+    ends = tuple(
+        End(at, value, ground.shown(fact.id, value, decimals=1))
+        for at, value in ((0.0, found.least_deprived), (100.0, found.most_deprived))
+    )
+    unit = UNITS.get(fact.unit, fact.unit)
+    table = pd.DataFrame(
+        {
+            "Ward": rows["ward"],
+            "District": rows["district"],
+            "Place in the order of deprivation": [f"{at:.1f}%" for at in rows["x"]],
+            fact.name: rows["shown"],
+            "Residents": [f"{number:,.0f}" for number in rows["residents"]],
+        }
+    )
+    return views.View(
+        lambda colours: gradient_chart(
+            rows,
+            unit=unit,
+            palette=colours,
+            x_title="Residents by deprivation of their ward, % from the least to the most deprived",
+            line=(ends[0], ends[1]),
+        ),
+        headline,
+        f"{fact.name} ({unit}), by {order.name}; filled: wards that meet the conditions",
+        views.short(f"Dots and a fitted line. {headline}"),
+        table,
+        None,
+        ground.titles,
+    )
 
 
 def card(build: Store, ground: Ground, ward_code: str) -> None:
@@ -221,6 +280,14 @@ def card(build: Store, ground: Ground, ward_code: str) -> None:
             ),
             f"Why documents name {row['ward_name']}",
         )
+    stands = _standings(ground, ward_code)
+    spec = standings(stands, palette=views.palette(), ward=str(row["ward_name"]))
+    if spec is not None:
+        values, spec = split(spec)
+        alt = f"Where {row['ward_name']} stands among all wards; the table below says the same"
+        st.vega_lite_chart(
+            values, spec, key="standings", alt=views.short(alt), width="stretch", theme=None
+        )
     tables.show(_facts(ground, ward_code), f"Facts of {row['ward_name']} among others")
     beside = ward_queries.neighbours(store=build, ward_code=ward_code)
     names = [
@@ -235,6 +302,29 @@ def card(build: Store, ground: Ground, ward_code: str) -> None:
         label=f"All of {row['district']}",
         query_params={"area": str(row["district"])},
     )
+
+
+def _standings(ground: Ground, ward_code: str) -> pd.DataFrame:
+    """Return where a ward stands in the facts of its card, as the chart wants it."""
+    rows = []
+    for fact_id in ON_CARD:
+        found = standing(ground.wards, fact_id, ground.facts, ward_code)
+        spread = ground.spread(fact_id)
+        rows.append(
+            {
+                "label": ground.facts[fact_id].name,
+                "shown": ground.shown(fact_id, found.value),
+                "value": found.value,
+                "low": spread.minimum,
+                "high": spread.maximum,
+                "q25": spread.lower_quartile,
+                "q75": spread.upper_quartile,
+                "district": found.district.value,
+                "place": found.place.value,
+                "system": found.system.value,
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def _facts(ground: Ground, ward_code: str) -> pd.DataFrame:

@@ -65,7 +65,7 @@ def page() -> None:
         elif answer == "ward":
             ward_whatif.card(build, ground, ward_controls.ward(ground, inside))
         elif answer == "gradient":
-            ward_whatif.the_gradient(ground, inside, shade)
+            ward_whatif.the_gradient(build, ground, inside, shade)
 
 
 page()
