@@ -30,6 +30,8 @@ AIM_WORDS: dict[Aim, str] = {
     "system": "the share of the whole system",
     "value": "a chosen share",
 }
+# Wards that are named in the gradient: those furthest from the line.
+MOST_NAMED = 6
 # Facts of a ward that its card shows.
 ON_CARD = (
     "population", "pct_65_plus", "imd2025_score", "income_deprived_pct_2025",
@@ -178,7 +180,9 @@ def the_gradient(build: Store, ground: Ground, inside: pd.Series, fact_id: str) 
         f"{fact.name}: {ground.shown(fact_id, abs(slope.value), decimals=1)} {more} at the most "
         f"deprived end ({sure})"
     )
-    views.show(_drawn(ground, found, inside, headline), key="gradient", store=build)
+    view = _drawn(ground, found, inside, headline)
+    views.show(view, key="gradient", store=build)
+    frame.folded(view.table, "The same as a table")
     ratio = (
         f"Relative index {found.ratio.value:.2f} ({found.ratio.lower:.2f} to "
         f"{found.ratio.upper:.2f})."
@@ -202,6 +206,8 @@ def _drawn(ground: Ground, found: Gradient, inside: pd.Series, headline: str) ->
     wards = ground.wards.set_index("ward_code")
     of = wards.loc[found.points["ward_code"]]
     held = pd.Series(inside.to_numpy(), index=wards.index)[of.index]
+    off = (found.points["value"] - found.points["fitted"]).abs()
+    far = off.rank(method="first", ascending=False)
     rows = pd.DataFrame(
         {
             "ward": of["ward_name"].to_numpy(),
@@ -213,8 +219,8 @@ def _drawn(ground: Ground, found: Gradient, inside: pd.Series, headline: str) ->
             "inside": held.to_numpy(),
             "label": cells(
                 (
-                    name if named else None
-                    for name, named in zip(of["ward_name"], of["named"], strict=True)
+                    name if rank <= MOST_NAMED else None
+                    for name, rank in zip(of["ward_name"], far, strict=True)
                 ),
                 of,
             ).to_numpy(),
