@@ -37,13 +37,16 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; padding-bottom: 3rem; }
 :focus-visible,
 label:has(input:focus-visible) > span + div,
-:is([role="group"], [data-testid$="RootElement"]):has(input:focus-visible, textarea:focus-visible) {
+:is([role="group"], [data-testid$="RootElement"], [data-testid="stNumberInputContainer"]):has(
+  input:focus-visible, textarea:focus-visible) {
   outline: 3px solid #F46A25 !important; outline-offset: 2px !important;
   box-shadow: 0 0 0 2px #0B0C0C !important;
 }
-:is([role="group"], [data-testid$="RootElement"]) :is(input, textarea):focus-visible {
+:is([role="group"], [data-testid$="RootElement"], [data-testid="stNumberInputContainer"])
+  :is(input, textarea):focus-visible {
   outline: none !important; box-shadow: none !important;
 }
+[data-testid="stTextAreaRootElement"]:has(textarea:focus-visible),
 :is([role="region"], [role="dialog"], main):focus-visible {
   outline-offset: -3px !important; box-shadow: inset 0 0 0 5px #0B0C0C !important;
 }
