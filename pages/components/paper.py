@@ -130,7 +130,7 @@ def profile(content: Profile) -> bytes:
                     "chart": drawn,
                 }
             )
-    title = _line(content.title, LONGEST_TITLE)
+    title = _line(content.title or content.kind or "Profile", LONGEST_TITLE)
     figures = [
         {
             name: _line(getattr(one, name), LONGEST_WORDS)
@@ -254,7 +254,11 @@ def _line(text: str, most: int | None = None) -> str:
 
 
 def _broken(text: str) -> str:
-    """Let words break that are too long for a column: what leaves it would be cut off."""
+    """Let words break that are too long for a column: what leaves it would be cut off.
+
+    The mark that some programs put before a text goes: no PDF may have it.
+    """
+    text = text.replace("\ufeff", "")
     return " ".join(
         word
         if len(word) <= UNBROKEN
@@ -294,7 +298,7 @@ def _set(files: Mapping[str, bytes], data: Mapping[str, Any], day: date) -> byte
     try:
         made = typst.compile(held, pdf_standards=["ua-1"], **options)
     except typst.TypstError as error:
-        if "could not be displayed" not in error.message:
+        if not error.message.startswith("PDF/UA-1 error: the text"):
             raise
         # Somebody wrote a letter that no font here has: it shows as a box.
         made = typst.compile(held, **options)
