@@ -138,8 +138,8 @@ def parse(text: str, pages: Iterable[str]) -> tuple[Pack, tuple[Wrong, ...]]:
 
 
 def _item(part: str, known: tuple[str, ...]) -> Item:
-    head, *own = part.strip().split("!")
-    address, _, view = head.partition("#")
+    head, *own = part.lstrip().split("!")
+    address, _, view = head.strip().partition("#")
     page, _, query = address.partition("?")
     page = "" if page == FIRST else unquote(page)
     if page not in known:

@@ -36,7 +36,7 @@ def page(with_chart: bool) -> None:
 def run(*, with_chart: bool) -> AppTest:
     app = AppTest.from_function(page, kwargs={"with_chart": with_chart}).run()
     assert not app.exception
-    assert app.text[0].value == "The end"
+    assert app.text[-1].value == "The end"
     return app
 
 

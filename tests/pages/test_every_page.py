@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from config import ROOT, settings
 from config.navigation import PAGES, Entry
@@ -25,6 +26,9 @@ def shown(script: str, **asked: str) -> AppTest:
     """Run one page with what the address asks for; fail on any error that people would see."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.switch_page(script)
+    # AppTest takes the file's name for the address, and a page may have another.
+    (address,) = (entry.address for entry in PAGES if entry.script == script)
+    app._page_hash = calc_hash(address)
     for key, value in asked.items():
         app.query_params[key] = value
     app.run()
