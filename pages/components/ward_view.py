@@ -35,10 +35,7 @@ def show(drawn: Drawn, *, key: str, chosen: Chosen) -> None:
         on_select=partial(_told, key, drawn.geometry, chosen),
         selection_mode=[PICK, BOX],
     )
-    # Wards that the browser holds as clicked. Their number alone says nothing: what differs from
-    # the last time was clicked since.
-    st.session_state[f"{key}_clicked"] = _clicked(key)
-    st.session_state[f"{key}_boxed"] = _boxed(key)
+    _note(key)
 
 
 def _told(key: str, geometry: Geometry, chosen: Chosen) -> None:
@@ -47,8 +44,16 @@ def _told(key: str, geometry: Geometry, chosen: Chosen) -> None:
     box = _boxed(key)
     new = box is not None and box != st.session_state.get(f"{key}_boxed")
     boxed = geometry.within(*box) if new and box is not None else ()
+    # At once: the run that follows may be cut short by the next click.
+    _note(key)
     if clicked or boxed:
         chosen(tuple(sorted(clicked)), boxed)
+
+
+def _note(key: str) -> None:
+    """Note what the browser holds as clicked and boxed: what differs the next time is new."""
+    st.session_state[f"{key}_clicked"] = _clicked(key)
+    st.session_state[f"{key}_boxed"] = _boxed(key)
 
 
 def _selected(key: str, name: str) -> object:

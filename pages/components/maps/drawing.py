@@ -130,7 +130,7 @@ def _chart(geometry: Geometry, palette: Palette, height: int) -> Any:
         .mark_rule(color=palette.rule, strokeWidth=1.3, aria=False)
         .encode(x=x, y=y, x2="x2:Q", y2="y2:Q"),
         *_outlines(url, palette),
-        _plane(west, south, x, y),
+        _plane(west, south, x, y, palette),
         _points(_data("signs"), expr("datum.size"), xOffset=expr("datum.shift")).encode(
             x=x, y=y, **_looks()
         ),
@@ -218,13 +218,29 @@ def _outlines(url: str, palette: Palette) -> list[Any]:
     ]
 
 
-def _plane(west: float, south: float, x: Any, y: Any) -> Any:
-    """Return what a box is drawn on: nothing to be seen, and in the way of no ward."""
+def _plane(west: float, south: float, x: Any, y: Any, palette: Palette) -> Any:
+    """Return what a box is drawn on: in units of the plane, with no mark in its way."""
+    seen = alt.BrushConfig(
+        fill=palette.rule, fillOpacity=0.2, stroke=palette.text, strokeDash=[5, 3]
+    )
+    # A box that has been told goes when the hand moves on: it would lie on the wards, and take
+    # their clicks. Not within the next drag, hence between.
+    gone: Any = {
+        "stream": {"source": "window", "type": "pointermove", "debounce": 300},
+        "between": [
+            {"source": "window", "type": "pointerup"},
+            {"source": "window", "type": "pointerdown"},
+        ],
+    }
     return (
         alt.Chart(alt.InlineData(values=[{"x": west, "y": south}]), name="plane")
         .mark_point(opacity=0, size=0, aria=False)
         .encode(x=x, y=y)
-        .add_params(alt.selection_interval(name=BOX, encodings=["x", "y"]))
+        .add_params(
+            alt.selection_interval(
+                name=BOX, encodings=["x", "y"], clear=gone, mark=seen, translate=False, zoom=False
+            )
+        )
     )
 
 
