@@ -37,6 +37,11 @@ def png(drawing: str, *, scale: float, ppi: float) -> bytes:
     return _DRAWER.ask({"svg": drawing, "scale": scale, "ppi": ppi})
 
 
+def end() -> None:
+    """End the process; the next drawing starts another."""
+    _DRAWER.end()
+
+
 class Drawer:
     """Keeps the process, and hands it one request at a time."""
 

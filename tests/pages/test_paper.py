@@ -321,7 +321,8 @@ def test_words_are_never_markup() -> None:
     unsaid = "[\u200f\u202a-\u202e\u2066-\u2069\ufeff�]"
     pages = read(paper.to_pdf([hostile(text) for text in every], title="#strong[x]")).pages
     assert words(pages[0]).startswith("#strong[x]")
-    for text, page in zip(every, pages[1:], strict=False):
+    first = next(at for at, page in enumerate(pages) if "kept" in words(page))
+    for text, page in zip(every, pages[first:], strict=False):
         # Set from right to left, text is read back in another order; wide signs are in few fonts.
         if not {"ش", "＝"} & set(text):
             wanted = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800\uffff]", "�", text)
@@ -366,6 +367,8 @@ def test_a_title_of_5000_letters_is_cut_on_its_page_and_whole_behind(letter: str
     assert plain(long) in letters(file).replace("Lifecourse:“", "")
     for page in pages:
         inside(page)
+        lines = page.extract_text().replace("\u200b", "").splitlines()
+        assert max(map(len, lines)) < 200  # a word without a place to break is broken
 
 
 def inside(page: Any) -> None:
@@ -411,11 +414,13 @@ def test_a_table_of_many_rows_says_what_it_leaves_out() -> None:
 
 
 def test_a_row_of_few_words_stays_on_one_page() -> None:
-    frame = pd.DataFrame({"A": [" ".join([f"r{at}"] * 60) for at in range(60)]})
+    frame = pd.DataFrame(
+        {name: [" ".join([f"r{at}"] * 75) for at in range(20)] for name in "ABCDE"}
+    )
     made = paper.to_pdf([Slide(snapshot(chart=None, table=frame, rows=None))])
     for page in read(made).pages:
-        for at in range(60):
-            assert words(page).split().count(f"r{at}") in (0, 60)
+        for at in range(20):
+            assert words(page).split().count(f"r{at}") in (0, 5 * 75)
 
 
 # Machines
