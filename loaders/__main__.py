@@ -230,7 +230,7 @@ def _parser() -> argparse.ArgumentParser:
         "hexagons", _hexagons, "Say how good the map of hexagons is; with a seed, make a new one."
     )
     hexagons.add_argument(
-        "--seed", type=int, metavar="N", help="compute a new layout; takes several minutes"
+        "--seed", type=int, metavar="N", help="compute a new layout; takes ten minutes or more"
     )
     hexagons.add_argument(
         "--steps", type=int, default=STEPS, metavar="N", help="how long: attempts for every ward"

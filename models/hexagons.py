@@ -194,16 +194,19 @@ def _projected(places: Sequence[Place]) -> Positions:
 # Finding a layout ---------------------------------------------------------------------------
 
 # How long to look: so many attempts for every ward.
-STEPS = 100_000
+STEPS = 300_000
 # What one pair of neighbours that is kept is worth is 1; the rest is measured by it.
 _WATER_TIE = 0.3  # worth of water that stays beside its shore
 _TURNED = 0.3  # which part of that is lost when a neighbour stands on the opposite side
-_PULL, _WATER_PULL = 0.012, 0.2  # cost of a squared width away from the unfolded position
+_PULL, _WATER_PULL = 0.015, 0.2  # cost of a squared width away from the unfolded position
 # Cost of an empty hexagon with so many occupied ones around it: inlets and holes are dear.
-_HOLLOW = (0.0, 0.12, 0.24, 0.4, 0.66, 1.2, 2.4)
+_HOLLOW = (0.0, 0.2, 0.4, 0.66, 1.1, 2.0, 4.0)
 _PIECE, _LAST_PIECE = 3.0, 10.0  # cost of a piece too many of a district, and at last
-_HOT, _COLD = 0.7, 0.05
-_LAST = 0.9  # after this part of the steps, no district is torn any more
+# Temperature at first, and when the map has set. Between the two the sum of all costs falls
+# steeply, as when a liquid freezes; nearly all the steps are spent there.
+_HOT, _SET, _COLD = 0.62, 0.42, 0.05
+_FREEZING = 0.85  # which part of the steps that is
+_LAST = 0.9  # after this part, no district is torn any more
 _TOWARDS = 0.6  # how often a ward tries to come beside a neighbour, rather than anywhere near
 _NEAR_SHORE = 0.126  # degrees of latitude: water farther away is not the water of a ward
 _MARGIN = 3  # free hexagons around the map
@@ -483,6 +486,13 @@ class _Board:
                 self.crowd[one] += 1
 
 
+def _temperature(done: float) -> float:
+    """Return the temperature when a part of the steps (0 to 1) is done."""
+    if done < _FREEZING:
+        return _HOT + (_SET - _HOT) * done / _FREEZING
+    return _SET + (_COLD - _SET) * (done - _FREEZING) / (1 - _FREEZING)
+
+
 def _anneal(
     board: _Board, random: Random, steps: int, told: Callable[[float], None] | None
 ) -> None:
@@ -493,7 +503,7 @@ def _anneal(
     for step in range(steps):
         if step % 1000 == 0:
             done = step / steps
-            temperature = _HOT * (_COLD / _HOT) ** done
+            temperature = _temperature(done)
             tear = _LAST_PIECE if done > _LAST else _PIECE
             if told:
                 told(done)

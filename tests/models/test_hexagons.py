@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from random import Random
 from statistics import median
 
@@ -258,6 +259,13 @@ def test_water_stays_open() -> None:
     bay = {"the bay": [places[code] for code in sorted(sea)]}
     assert [touching(bay, seed) for seed in range(3)] == [0, 0, 0]
     assert max(touching({}, seed) for seed in range(3)) > 0
+
+
+def test_it_grows_colder_until_it_is_cold() -> None:
+    found = [hexagons._temperature(done / 1000) for done in range(1001)]
+    assert found == sorted(found, reverse=True)
+    assert (found[0], found[-1]) == pytest.approx((hexagons._HOT, hexagons._COLD))
+    assert max(a - b for a, b in pairwise(found)) < 0.01  # without a step
 
 
 def test_what_water_parts_is_joined_by_the_nearest() -> None:
