@@ -18,7 +18,7 @@ def let_in() -> None:
         return
     st.title("Lifecourse", anchor=False)
     st.text("This dashboard is for members of the organisation that runs it.")
-    if st.button("Log in", type="primary"):
+    if st.button("Log in"):
         try:
             st.login()
         except (StreamlitAuthError, ImportError) as error:

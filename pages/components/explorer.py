@@ -53,7 +53,7 @@ def asked() -> str:
         f"{limits.memory_mb} MB and {limits.rows:,} rows. Nothing can be written.",
     )
     # Leaving the field runs the page; the button is what people look for.
-    st.button("Run (Ctrl+Enter)", type="primary")
+    st.button("Run (Ctrl+Enter)")
     return (written or "").strip()
 
 

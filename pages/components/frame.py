@@ -59,7 +59,7 @@ label:has(input:focus-visible) > span + div,
 .figures th { font-weight: 600; vertical-align: bottom;
   background: color-mix(in srgb, currentColor 5%, transparent); }
 .figures tbody tr:last-child td { border-bottom: 0; }
-.figures a { color: inherit; }
+.figures a { color: inherit; scroll-margin: 6rem 2rem; }
 .figures .number { text-align: right; font-variant-numeric: tabular-nums; }
 .tiles { display: grid; gap: 0.5rem; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); }
 .tiles > div { padding: 0.5rem 0.75rem; border-radius: 0.5rem;

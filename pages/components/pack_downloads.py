@@ -67,7 +67,6 @@ def show(build: Store, pack: Pack) -> None:
             file_name=f"lifecourse-pack.{ending}",
             key="pack_made",
             on_click="ignore",
-            type="primary",
         )
 
 

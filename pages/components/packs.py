@@ -137,7 +137,7 @@ def starts(build: Store) -> None:
             except (DataError, Wrong) as error:
                 st.error(plain(str(error)))
         if "bring" in st.session_state:
-            st.button("Use this pack", on_click=_bring, type="primary")
+            st.button("Use this pack", on_click=_bring)
 
 
 def _bring() -> None:

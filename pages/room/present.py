@@ -31,7 +31,7 @@ with page:
         st.info("The pack is empty. Start from a ready-made one, or add views on any page.")
     else:
         with block("The files"):
-            st.button("Present from the start", type="primary", on_click=stage.start)
+            st.button("Present from the start", on_click=stage.start)
             pack_downloads.show(build, pack)
         with block("The pack"):
             packs.editor(build, pack)
