@@ -7,7 +7,8 @@ drawing process is started anew for every run, since a server may not have one.
 
 Everything is measured in turns within one run. The ratios are to the time that the twelve charts
 alone take to draw, so that a machine with other work changes the seconds and hardly the ratios.
-Meanwhile a thread notes how late it is woken: that is what every other session waits.
+Meanwhile a thread notes how late it is woken: that is what every other session waits. How late
+it is while nothing is made says how busy the machine is with other work.
 """
 
 from __future__ import annotations
@@ -33,9 +34,10 @@ from pages.components import drawing, official, paper, pictures, slides, strateg
 from pages.components.slides import Slide
 
 BAR_SECONDS = 20.0
-BAR_PAUSE = 0.1  # seconds for which nobody else's click may wait
+BAR_PAUSE = 0.1  # seconds, beyond those of an idle server, for which no other click may wait
 REPEATS = 3
 TICK = 0.005
+IDLE_SECONDS = 8
 BARS = (
     "resident_population",
     "urgent_community_response_within_two_hours",
@@ -48,12 +50,17 @@ DOTS = ("adult_smoking_prevalence", "cancer_mortality_rate_under_75", "suicide_r
 
 @dataclass
 class Run:
-    """The seconds of one export, those of each view, and the longest that others waited."""
+    """The seconds of one export and of each view, how late others were woken, and the bytes."""
 
     whole: float = 0.0
     each: list[float] = field(default_factory=list)
-    pause: float = 0.0
+    late: list[float] = field(default_factory=list)
     size: int = 0
+
+    @property
+    def pause(self) -> float:
+        """Return what others waited at most, 99 times of 100: one in 100 may be other work."""
+        return statistics.quantiles(self.late, n=100)[-1]
 
 
 def pack(store: Store) -> list[Slide]:
@@ -81,7 +88,7 @@ def watched(run: Run) -> Iterator[None]:
         last = time.perf_counter()
         while not ended.wait(TICK):
             now = time.perf_counter()
-            run.pause = max(run.pause, now - last - TICK)
+            run.late.append(now - last - TICK)
             last = now
 
     thread = threading.Thread(target=tick)
@@ -126,6 +133,7 @@ def main() -> int:
     store = Store(build.build(settings().data, settings().build))
     shown = pack(store)
     ways: dict[str, Callable[[Callable[[int], None]], bytes]] = {
+        "nothing": lambda _: time.sleep(IDLE_SECONDS) or b"",  # type: ignore[func-returns-value]
         "charts alone": lambda done: charts_alone(shown, done),
         "PowerPoint": lambda done: slides.to_pptx(shown, title="The Blackpool pack", done=done),
         "PDF": lambda done: paper.to_pdf(shown, title="The Blackpool pack", done=done),
@@ -165,11 +173,13 @@ def report(shown: Sequence[Slide], runs: dict[str, list[Run]]) -> None:
         print(f"{one.said[:62]:<64}" + "".join(f"{seconds:>9.2f}" for seconds in each))
     for name in ("PowerPoint", "PDF"):
         whole = statistics.median(run.whole for run in runs[name])
-        pause = statistics.median(run.pause for run in runs[name])
+        pause = statistics.median(
+            run.pause - idle.pause for run, idle in zip(runs[name], runs["nothing"], strict=True)
+        )
         print(
             f"{name}: {'met' if whole <= BAR_SECONDS else 'missed'}, {whole:.1f} of "
-            f"{BAR_SECONDS:g} s; others wait {'' if pause <= BAR_PAUSE else 'more than '}"
-            f"{min(pause, BAR_PAUSE) * 1000:.0f} ms at most"
+            f"{BAR_SECONDS:g} s; {'met' if pause <= BAR_PAUSE else 'missed'}, others wait "
+            f"{pause * 1000:+.0f} ms longer than when nothing is made (99 times of 100)"
         )
 
 

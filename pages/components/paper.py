@@ -240,10 +240,9 @@ def _sources(cited: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
     """Return every document once, with the numbers of the views that cite it."""
     found: dict[str, list[int]] = {}
     for source, number in cited:
-        for title in filter(None, (_line(one, LONGEST_WORDS) for one in source.split("; "))):
-            views = found.setdefault(title, [])
-            if number not in views:
-                views.append(number)
+        for title in dict.fromkeys(_line(one, LONGEST_WORDS) for one in source.split("; ")):
+            if title:
+                found.setdefault(title, []).append(number)
     return [{"title": title, "views": views} for title, views in sorted(found.items())]
 
 
