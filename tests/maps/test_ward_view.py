@@ -138,10 +138,12 @@ def address(
         )
     found = f"http://localhost:{port}/{base}".rstrip("/")
     try:
-        for _ in range(600):
+        deadline = time.monotonic() + 60
+        while True:
             assert process.poll() is None, (folder / "server.log").read_text("utf-8", "replace")
+            assert time.monotonic() < deadline, "the server did not answer within a minute"
             try:
-                urllib.request.urlopen(f"{found}/_stcore/health", timeout=1)
+                urllib.request.urlopen(f"{found}/_stcore/health", timeout=5).close()
                 break
             except OSError:
                 time.sleep(0.1)
