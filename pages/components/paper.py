@@ -33,10 +33,8 @@ TEXT_FONTS = ("Arial", "Liberation Sans", "Helvetica", "DejaVu Sans", "Libertinu
 SIGN_FONTS = ("DejaVu Sans", "Segoe UI Symbol", "DejaVu Sans Mono")
 ASPECT = 26.5 / 13  # of the room for a chart on a page
 MOST_ROWS = 1_000  # of one table
-LONGEST_TITLE, LONGEST_WORDS, LONGEST_ALT = 240, 1_500, 500
+LONGEST_TITLE, LONGEST_FOOT, LONGEST_WORDS, LONGEST_ALT = 240, 600, 1_500, 500
 UNBROKEN, PIECE = 28, 14  # letters of a word that has no place to break
-# What keeps lines away from text on a screen: whoever copies the text would have it twice.
-HALO = re.compile(rb'<text [^>]*stroke="#FFFFFF"[^>]*>.*?</text>', re.DOTALL)
 LONG_CELL = 400  # letters; rows with shorter ones stay on one page
 
 
@@ -185,10 +183,10 @@ def _view(slide: Slide, number: int, heading: str, files: dict[str, bytes]) -> d
         "title": title,
         "size": 20 if len(title) <= 120 else 15,
         "under": _line(under, LONGEST_TITLE),
-        "filters": _line(snapshot.filters, LONGEST_TITLE),
+        "filters": _line(snapshot.filters, LONGEST_FOOT),
         "chart": _chart(snapshot, number, files),
         "table": table,
-        "foot": [*marks, *(_line(one, LONGEST_TITLE) for one in source)],
+        "foot": [*marks, *(_line(one, LONGEST_FOOT) for one in source)],
         "build": _line(snapshot.build, LONGEST_TITLE),
         "link": slide.address,
         "whole": [_line(one) for one in (*whole, slide.note) if one],
@@ -205,8 +203,7 @@ def _chart(snapshot: Snapshot, number: int, files: dict[str, bytes]) -> dict[str
         return None
     name = f"chart-{number}.svg"
     _, (text, signs) = _fonts()
-    drawn = pictures.chart_svg(snapshot, aspect=ASPECT, font=text, signs=signs)
-    files[name] = HALO.sub(b"", drawn)
+    files[name] = pictures.chart_svg(snapshot, aspect=ASPECT, font=text, signs=signs)
     found = re.search(rb'width="([\d.]+)" height="([\d.]+)"', files[name])
     if found is None:
         raise ValueError("the chart gave no drawing")

@@ -36,6 +36,8 @@ QUIET = "#505A5F"
 
 _IN_ARIAL = "←-↕↨∂∆∏∑−∕∙√∞∟∩∫≈≠≡≤≥⌂⌐⌠⌡─-╬▀▄█▌▐-▓■□▪-▬▲►▼◄◊○●◘◙◦☺-☼♀♂♠♣♥♦♪♫"
 _SIGNS = re.compile(f"((?:(?![{_IN_ARIAL}])[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?)+)")
+_HALO = re.compile('<text ([^>]*?) (stroke="#FFFFFF"[^>]*)>(.*?)</text>', re.DOTALL)
+_ANY_TEXT = re.compile("<text ([^>]*)>(.*?)</text>", re.DOTALL)
 _TEXT = re.compile("(?<=<text )([^>]*>)([^<]*)(?=</text>)")
 # They turn round what stands after them, and in a picture that would be our own words.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -66,7 +68,25 @@ def chart_svg(
 ) -> bytes:
     """Return the chart alone as a drawing, text in ``font`` and ``signs``; else as chart_png."""
     drawn, _, _ = _alone(snapshot, aspect)
+    drawn = _said_once(drawn)
     return drawn.replace(FONT, font).replace(SIGN_FONT, signs).encode("utf-8")
+
+
+def _said_once(drawn: str) -> str:
+    """Draw a text and its halo as one: whoever copies or hears the text has it once."""
+    halos: dict[tuple[str, str], str] = {}
+
+    def take(found: re.Match[str]) -> str:
+        halos[found[1], found[3]] = found[2]
+        return ""
+
+    def give(found: re.Match[str]) -> str:
+        halo = halos.get((found[1], found[2]))
+        return (
+            f'<text {found[1]} {halo} paint-order="stroke">{found[2]}</text>' if halo else found[0]
+        )
+
+    return _ANY_TEXT.sub(give, _HALO.sub(take, drawn))
 
 
 def _alone(snapshot: Snapshot, aspect: float | None) -> tuple[str, float, float]:

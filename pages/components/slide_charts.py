@@ -177,7 +177,7 @@ def _bars(chart: Any, native: Native, room: Room) -> None:
         crosses.set("val", "max")  # and the numbers stay below
     axis.tick_labels.font.size = Pt(size)
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # beside bars to the left of zero, too
-    chart.plots[0].gap_width = 45
+    chart.plots[0].gap_width = 45 if len(names) > 3 else 150  # few bars are no walls
     (series,) = chart.plots[0].series
     series.invert_if_negative = False
     series.format.fill.solid()

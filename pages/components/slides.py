@@ -453,7 +453,8 @@ def column_widths(cells: Sequence[Sequence[str]], room: float) -> list[float]:
     for column in zip(*cells, strict=True):
         extents = [pictures.extent(text) for text in column]
         word = max((pictures.extent(w) for text in column for w in text.split()), default=0)
-        usual = sum(extents[1:]) / max(len(extents) - 1, 1)
+        filled = [one for one in extents[1:] if one]
+        usual = sum(filled) / max(len(filled), 1)
         wanted.append(
             max(extents) if max(extents) <= SHORT else max(min(word, SHORT), (SHORT * usual) ** 0.5)
         )
