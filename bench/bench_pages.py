@@ -53,6 +53,12 @@ DISTRICTS = (
     *("Blackpool", "Burnley", "Chorley", "Fylde", "Hyndburn", "Lancaster", "Pendle", "Preston"),
     *("Ribble Valley", "Rossendale", "South Ribble", "West Lancashire", "Wyre"),
 )
+# Indicators with official values of every district, so that there is a chart.
+INDICATORS = (
+    *("Deaths from cancer under 75", "Deaths from respiratory disease under 75"),
+    *("Deaths related to alcohol", "Infant mortality", "Suicide rate"),
+    *("Death rate from drug misuse", "Adults who are overweight or obese"),
+)
 # Picks another value; the second argument is called right before the click or key that counts.
 Pick = Callable[[Page, Callable[[], None]], None]
 GRID_ROW = "[data-testid='stDataFrame'] canvas tr[aria-rowindex='2']"
@@ -257,7 +263,7 @@ def targets(folder: Path, table: str, variants: list[str], only: list[str]) -> l
         Target(
             "ours, Indicators",
             app,
-            pick_streamlit("Indicator ("),
+            pick_named("Indicator (", INDICATORS),
             headed,
             "/indicators?indicator=Adults+who+smoke",
         ),
