@@ -44,8 +44,7 @@ def show() -> None:
         accounts.let_in()
     open_or_explain()
     packing.present_if_asked()
-    frozen.tell(store())
-    with block("This page", rest="The other pages stand."):
+    with frozen.since_the_link(store()), block("This page", rest="The other pages stand."):
         page.run()
 
 

@@ -21,6 +21,7 @@ from loaders.store import Store, StoreError
 
 COLUMNS = ("thing", "id", "name", "change", "field", "old", "new")
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+NOT_STATED = "not stated"
 # What a reader who was sent a figure wants to be told.
 READERS_FIELDS = (
     *("value", "qualifier", "unit", "indicator", "place", "ward", "period", "sex", "age", "group"),
@@ -154,6 +155,52 @@ def revised(figure_ids: Sequence[str], old: Store, new: Store) -> pd.DataFrame:
         if row["change"] != CHANGED or row["field"] in READERS_FIELDS
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A figure that has been revised: its id today, what names it, its fields with old and new.
+
+    An old or new of None is not stated.
+    """
+
+    figure_id: str
+    name: str
+    fields: tuple[tuple[str, str | None, str | None], ...]
+
+    @property
+    def words(self) -> str:
+        """Return what was and what is: ``13.9% → 12.1%; period: 2022 → 2023``.
+
+        That other words were quoted is only told where nothing else changed.
+        """
+        told = [field for field in self.fields if field[0] != _WORDING]
+        return "; ".join(
+            f"{'' if word == _VALUE else f'{word}: '}{old or NOT_STATED} → {new or NOT_STATED}"
+            for word, old, new in told or self.fields
+        )
+
+    def stands_in(self, text: str) -> bool:
+        """Say whether its value today stands in a text."""
+        return any(word == _VALUE and new and new in text for word, _, new in self.fields)
+
+
+_VALUE, _WORDING = "value", "wording"
+
+
+def revisions(found: pd.DataFrame) -> dict[str, Revision]:
+    """Return the figures of ``changes`` that readers are to be told of, by their id today.
+
+    What was added or removed is none of them; nor is a figure that only got another id.
+    """
+    rows = found[(found["thing"] == FIGURE.word) & (found["change"] == CHANGED)]
+    moved = rows[rows["field"] == "id"]
+    today = dict(zip(moved["id"], moved["new"], strict=True))
+    told: dict[str, tuple[str, list[tuple[str, str | None, str | None]]]] = {}
+    for row in rows[rows["field"].isin(READERS_FIELDS)].to_dict("records"):
+        key = today.get(row["id"], row["id"])
+        told.setdefault(key, (row["name"], []))[1].append((row["field"], row["old"], row["new"]))
+    return {key: Revision(key, name, tuple(fields)) for key, (name, fields) in told.items()}
 
 
 def _compared(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
+from loaders import diff
 from loaders.store import Store
-from pages.components import tables
+from pages.components import revisions, tables
+from pages.components.blocks import block
 from pages.components.store import since
-from pages.components.words import plain
+from pages.components.words import counted, plain
 
 KEY = "build"
 MOST_SHOWN = 12
+CHANGES = "pages/trust/data.py"
 
 
 def link(build: Store) -> None:
@@ -36,28 +41,99 @@ def link(build: Store) -> None:
         )
 
 
-def tell(build: Store) -> None:
-    """Say what has been revised since the build that the address was made on, old and new."""
-    made_on = st.query_params.get(KEY)
-    if not made_on or made_on == build.fingerprint:
-        return
-    changed = since(build, made_on)
-    if changed is None:
-        st.info(
-            f"This link was made on data build {plain(made_on[:20])}, which is no longer kept: "
-            "what has been revised since cannot be told."
+@contextmanager
+def since_the_link(build: Store) -> Iterator[None]:
+    """Tell of figures that were revised since the build that the address was made on.
+
+    While the page runs they carry their sign; when it has run, it is said above it which of them
+    it shows, with old and new. A part that runs again by itself keeps the signs up to date.
+    """
+    made_on = st.query_params.get(KEY, "")
+    asked = bool(made_on) and made_on != build.fingerprint
+    changed = since(build, made_on) if asked else None
+    found = {} if changed is None else diff.revisions(changed)
+    run = revisions.begin(found, made_on if asked else "")
+    above = st.container()
+    try:
+        yield
+    finally:
+        if asked and not run.told:
+            with above, block("What has been revised"):
+                _gone(made_on) if changed is None else _tell(run, changed)
+
+
+def _gone(made_on: str) -> None:
+    st.info(
+        f"This link was made on data build {plain(made_on[:20])}, which is no longer kept: "
+        "what has been revised since cannot be told."
+    )
+
+
+def _tell(run: revisions.Run, changed: pd.DataFrame) -> None:
+    here, rest = list(run.shown.values()), elsewhere(run, changed)
+    if len(here) == 1:
+        st.warning("1 of the figures on this page has been revised since this link was made.")
+    elif here:
+        st.warning(
+            f"{len(here)} of the figures on this page have been revised since this link was made."
         )
-        return
+    else:
+        where = "No figure on this page" if rest else "No figure"
+        st.info(f"{where} has been revised since this link was made.")
+    if here:
+        told = old_and_new(here)
+        tables.show(told.head(MOST_SHOWN), "Figures on this page that have been revised")
+        if len(told) > MOST_SHOWN:
+            with st.expander(f"The other {len(told) - MOST_SHOWN} changes on this page"):
+                tables.show(told.iloc[MOST_SHOWN:], "Figures on this page, continued")
+        st.text(f"They carry the sign {revisions.SIGN}.")
+    if here or rest:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            if rest:
+                st.text(f"Elsewhere in the data: {rest}.")
+            st.page_link(
+                CHANGES,
+                label="All that has changed",
+                query_params={"part": "What changed", "since": run.since},
+            )
+
+
+def elsewhere(run: revisions.Run, changed: pd.DataFrame) -> str:
+    """Count what else has changed, in words: "3 figures revised, 1 added"; empty for nothing."""
     figures = changed[changed["thing"] == "figure"]
-    if figures.empty:
-        st.info("No figure has been revised since this link was made.")
-        return
-    told = f"{len(figures)} changes to figures since this link was made"
-    st.warning(f"This data has since been revised: {told}.")
-    with st.expander("Old and new"):
-        tables.show(table(figures.head(MOST_SHOWN)), told)
-        if len(figures) > MOST_SHOWN:
-            st.text(f"and {len(figures) - MOST_SHOWN} more; the page Data has all of them.")
+    come = figures[figures["change"] == diff.ADDED]["id"].nunique()
+    gone = figures[figures["change"] == diff.REMOVED]["id"].nunique()
+    official = changed[changed["thing"] == "official value"]["id"].nunique()
+    told = (
+        (len(run.found) - len(run.shown), "figure", "revised"),
+        (come, "figure", "added"),
+        (gone, "figure", "taken out"),
+        (official, "official value", "changed"),
+    )
+    return ", ".join(f"{counted(number, thing)} {what}" for number, thing, what in told if number)
+
+
+def old_and_new(figures: Iterable[diff.Revision]) -> pd.DataFrame:
+    """Return revised figures as people read them: a row for each part that has changed."""
+    return pd.DataFrame(
+        [
+            {
+                "Figure": one.name,
+                "Of its": field,
+                "Old": old or diff.NOT_STATED,
+                "New": new or diff.NOT_STATED,
+            }
+            for one in figures
+            for field, old, new in one.fields
+        ]
+    )
+
+
+def on_slide(figure_ids: Iterable[str]) -> str:
+    """Return what a slide with these figures says of their revision, in place of the page."""
+    run = revisions.current()
+    run.told = True
+    return " ".join(revisions.sentence(one, named=True) for one in revisions.among(figure_ids))
 
 
 def table(changed: pd.DataFrame) -> pd.DataFrame:

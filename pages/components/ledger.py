@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pages.components import tables
 from pages.components.views import distinct
 from pages.components.words import (
     IN_QUESTION,
@@ -119,14 +120,17 @@ def side_by_side(
     if rows.empty:
         return pd.DataFrame()
     cells: dict[str, dict[str, str]] = {}
+    ids: dict[str, list[str]] = {}
     about = pd.Series([_about(row) for row in records(rows)], index=rows.index)
     for (what, area), mine in rows.groupby([about, "area"], sort=False):
         cells.setdefault(str(what), {})[str(area)] = together(mine)
+        ids.setdefault(str(what), []).extend(mine["figure_id"])
     table = pd.DataFrame.from_dict(cells, orient="index").reindex(columns=columns)
     if first is not None:
         table = table[table.reindex(columns=first).notna().any(axis=1)]
     order = table.notna().sum(axis=1).sort_values(ascending=False, kind="stable").index
-    return table.loc[order].fillna("not stated").rename_axis("Indicator").reset_index()
+    table = table.loc[order].fillna("not stated").rename_axis("Indicator").reset_index()
+    return tables.of(table, [ids[name] for name in table["Indicator"]])
 
 
 def _about(row: Row) -> str:

@@ -11,7 +11,7 @@ from config import settings
 from loaders import queries
 from loaders.context import context
 from loaders.store import Store
-from pages.components import filters
+from pages.components import filters, revisions
 from pages.components.words import (
     MARKS,
     STATUSES,
@@ -54,6 +54,8 @@ def statement(row: Row, same: pd.DataFrame, checks: pd.DataFrame) -> None:
     ]
     if mark(row):
         lines.append(f"{mark(row)} {MARKS[mark(row)].capitalize()}.")
+    revisions.show([row["figure_id"]])
+    lines += [plain(revisions.sentence(one)) for one in revisions.among([row["figure_id"]])]
     if given(row["programme"]):
         lines.append(plain(f"Programme: {row['programme']}"))
     if given(row["note"]):

@@ -12,7 +12,7 @@ from config.navigation import PAGES
 from config.palette import DARK, LIGHT
 from loaders.store import Store
 from models.pack import Pack
-from pages.components import filters, ledger, packs, tables
+from pages.components import filters, frozen, ledger, packs, tables
 from pages.components.blocks import block
 from pages.components.charts.spec import split
 from pages.components.packs import NAMES, Shown
@@ -82,6 +82,7 @@ def show(build: Store, pack: Pack, slide: int, *, dim: bool) -> None:
 
 
 def _contents(pack: Pack, shown: Sequence[Shown]) -> None:
+    frozen.on_slide(())
     st.title(pack.title or "What we will look at", anchor=False)
     lines, heading = [], ""
     for number, one in enumerate(shown, start=1):
@@ -110,7 +111,8 @@ def _view(build: Store, one: Shown, *, dim: bool) -> None:
         st.vega_lite_chart(values, rest, key="stage", alt=view.alt, width="stretch", theme=None)
     sources = "; ".join(view.sources)
     source = f"Source: {sources}. " if sources else ""
-    st.text(f"{source}{day_words(today())}, data build {build.fingerprint}.")
+    revised = frozen.on_slide(tables.figures(view.table))
+    st.text(f"{source}{day_words(today())}, data build {build.fingerprint}. {revised}".rstrip())
 
 
 def _fitting(spec: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pandas as pd
 import streamlit as st
 
+from pages.components import revisions
 from pages.components.words import IN_PART, IN_QUESTION, given
 
 LONGEST_ALT = 150
@@ -18,7 +19,7 @@ _SAID = {
     IN_QUESTION: "In question: see the checks",
     IN_PART: "Part of what does not agree: see the checks",
 }
-_MARK = re.compile("|".join(map(re.escape, _SAID)))
+_MARK = re.compile("|".join(map(re.escape, (*_SAID, revisions.SIGN))))
 
 
 def show(table: pd.DataFrame, alt: str) -> None:
@@ -27,6 +28,7 @@ def show(table: pd.DataFrame, alt: str) -> None:
     Every cell is literal text. ``st.table`` reads each as Markdown, which takes most of the time
     a page needs in the browser; ``st.dataframe`` draws on a canvas, which nobody can hear.
     """
+    revisions.show(figures(table))
     st.html(html(table, alt))
 
 
@@ -35,6 +37,7 @@ def html(table: pd.DataFrame, alt: str) -> str:
 
     Columns of numbers are set flush right; their style is in frame.py. The mark of a figure that
     a check doubts leads to the checks: those of the figure where the table knows it (see ``of``).
+    That of a figure revised since the link says what it was, and leads to all that changed.
     """
     ids = table.attrs.get(_FIGURES, {})
     style = [
@@ -44,7 +47,7 @@ def html(table: pd.DataFrame, alt: str) -> str:
     head = _row("th", [' scope="col"' + one for one in style], table.columns)
     columns = (table[name].tolist() for name in table.columns)
     body = "".join(
-        _row("td", style, row, f"checks?q={quote(ids[at])}" if at in ids else "checks")
+        _row("td", style, row, ids.get(at, ()))
         for at, row in zip(table.index, zip(*columns, strict=True), strict=True)
     )
     return (
@@ -53,26 +56,51 @@ def html(table: pd.DataFrame, alt: str) -> str:
     )
 
 
-def of(table: pd.DataFrame, figure_ids: Iterable[str]) -> pd.DataFrame:
-    """Return a table that knows which figure each of its rows is."""
-    table.attrs[_FIGURES] = dict(zip(table.index, map(str, figure_ids), strict=True))
+def of(table: pd.DataFrame, figure_ids: Iterable[str | Sequence[str]]) -> pd.DataFrame:
+    """Return a table that knows which figure each of its rows is, or which figures."""
+    every = ((one,) if isinstance(one, str) else tuple(one) for one in figure_ids)
+    table.attrs[_FIGURES] = dict(zip(table.index, every, strict=True))
     return table
 
 
-def _row(tag: str, attributes: Sequence[str], cells: Iterable[object], checks: str = "") -> str:
+def figures(table: pd.DataFrame) -> list[str]:
+    """Return the ids of the figures in a table, as far as it knows them."""
+    known = table.attrs.get(_FIGURES, {})
+    return [one for at in table.index for one in known.get(at, ())]
+
+
+def _row(
+    tag: str, attributes: Sequence[str], cells: Iterable[object], ids: Sequence[str] | None = None
+) -> str:
     told = (
-        f"<{tag}{one}>{_cell(cell, checks)}</{tag}>"
+        f"<{tag}{one}>{_cell(cell, ids)}</{tag}>"
         for one, cell in zip(attributes, cells, strict=True)
     )
     return f"<tr>{''.join(told)}</tr>"
 
 
-def _cell(value: object, checks: str) -> str:
+def _cell(value: object, ids: Sequence[str] | None) -> str:
+    """Write a cell; its marks lead on, in a row of the figures ``ids`` (None in the heading)."""
     if not given(value):
         return ""
     text = escape(str(value))
-    if not checks or not _MARK.search(text):
+    if ids is None or not _MARK.search(text):
         return text
-    return _MARK.sub(
-        lambda mark: f'<a href="{escape(checks)}" aria-label="{_SAID[mark[0]]}">{mark[0]}</a>', text
+    return _MARK.sub(lambda mark: _led(mark[0], str(value), ids), text)
+
+
+def _led(mark: str, text: str, ids: Sequence[str]) -> str:
+    """Return a mark as a link with words for those who do not see it."""
+    if mark != revisions.SIGN:
+        checks = f"checks?q={quote(ids[0])}" if len(ids) == 1 else "checks"
+        return f'<a href="{escape(checks)}" aria-label="{_SAID[mark]}">{mark}</a>'
+    mine = revisions.among(ids)
+    if not mine:
+        return mark
+    # Of several in a row those are meant whose value today stands in the cell.
+    said = escape(revisions.said([one for one in mine if one.stands_in(text)] or mine))
+    since = quote(revisions.current().since)
+    return (
+        f'<a href="data?part=What+changed&amp;since={since}" title="{said}" '
+        f'aria-label="{said}">{mark}</a>'
     )

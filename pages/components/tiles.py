@@ -9,6 +9,7 @@ import streamlit as st
 
 from loaders import queries
 from loaders.store import Store
+from pages.components import revisions, tables
 from pages.components.ledger import together
 from pages.components.provenance import statement
 from pages.components.words import (
@@ -54,8 +55,12 @@ def tile(row: Row) -> None:
     about = ", ".join(part for part in (who(row), when(row), claim(row)) if part)
     sign = mark(row)
     doubt = f"  \n**{sign}** :small[{MARKS[sign]}]" if sign else ""
+    revisions.show([row["figure_id"]])
+    revised = revisions.among([row["figure_id"]])
+    again = "".join(f"  \n:small[{plain(revisions.sentence(one))}]" for one in revised)
     st.markdown(
-        f"#### {plain(marked(row))}\n{plain(row['indicator'])}  \n:small[{plain(about)}]{doubt}"
+        f"#### {plain(marked(row))}\n{plain(row['indicator'])}  \n:small[{plain(about)}]"
+        f"{doubt}{again}"
     )
 
 
@@ -128,7 +133,8 @@ def places(rows: pd.DataFrame) -> pd.DataFrame:
             )
             for _, indicator, sex in ROWS
         ]
-    return pd.DataFrame(table)
+    of_row = rows.groupby("indicator_id")["figure_id"].agg(list)
+    return tables.of(pd.DataFrame(table), [of_row.get(indicator, []) for _, indicator, _ in ROWS])
 
 
 def legend(rows: pd.DataFrame) -> str:

@@ -103,7 +103,7 @@ def _figures(rows: pd.DataFrame) -> pd.DataFrame:
         }
         for row in records(rows)
     ]
-    table = pd.DataFrame(told)
+    table = tables.of(pd.DataFrame(told), rows["figure_id"])
     return table if (table["Note"] != "").any() else table.drop(columns="Note")
 
 

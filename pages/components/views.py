@@ -12,7 +12,7 @@ import streamlit as st
 
 from config.palette import DARK, LIGHT, Palette
 from loaders.store import Store
-from pages.components import natives, tables, words
+from pages.components import natives, revisions, tables, words
 from pages.components.charts.by_area import by_area
 from pages.components.charts.over_time import over_time
 from pages.components.charts.spec import split
@@ -70,6 +70,7 @@ def palette() -> Palette:
 
 def show(view: View, *, key: str, store: Store, filters: str = "") -> None:
     """Show a view: headline, subtitle, chart, and its files."""
+    revisions.show(tables.figures(view.table))
     heading, files = st.columns([6, 1], vertical_alignment="bottom")
     with heading:
         st.subheader(view.headline, anchor=False)
@@ -292,7 +293,7 @@ def named(rows: pd.DataFrame) -> pd.DataFrame:
 
 def reading_order(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a document's figures as a table in the order of its text."""
-    return pd.DataFrame(
+    told = pd.DataFrame(
         {
             "Where": rows["locator"].to_numpy(),
             "As stated": [f"“{words}”" for words in rows["as_stated"]],
@@ -303,3 +304,4 @@ def reading_order(rows: pd.DataFrame) -> pd.DataFrame:
             "Claim": [told_as(row) for row in records(rows)],
         }
     )
+    return tables.of(told, rows["figure_id"])

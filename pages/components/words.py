@@ -12,6 +12,7 @@ import pandas as pd
 from models import vocabulary
 from models.period import Period
 from models.vocabulary import ACROSS_WORDS, KIND_WORDS, PROGRAMME_STATUS_WORDS
+from pages.components import revisions
 
 KINDS = KIND_WORDS
 UNITS = {unit: words.name for unit, words in vocabulary.UNITS.items()}
@@ -124,8 +125,13 @@ def mark(row: Row) -> str:
     return IN_PART if row["in_differing_check"] else ""
 
 
+def signs(row: Row) -> str:
+    """Return all signs of a figure: that it has been revised since the link, and its mark."""
+    return f"{revisions.sign(row.get('figure_id'))} {mark(row)}".strip()
+
+
 def marked(row: Row) -> str:
-    """Write a value with its mark; one in question as printed, if it is printed by itself.
+    """Write a value with its signs; one in question as printed, if it is printed by itself.
 
     What a check puts in question may be a misprint: then the words say it better than our
     reading of them (c598, as printed).
@@ -133,13 +139,15 @@ def marked(row: Row) -> str:
     shown = str(row["shown"])
     if row["in_question"] and " " not in str(row["as_stated"]):
         shown = f"{row['as_stated']}, as printed"
-    return f"{shown} {mark(row)}".rstrip()
+    return f"{shown} {signs(row)}".rstrip()
 
 
 def explained(rows: pd.DataFrame) -> list[str]:
-    """Say what each mark means that any of these figures carries."""
-    signs = {mark(row) for row in records(rows)}
-    return [f"{sign} {words}" for sign, words in MARKS.items() if sign in signs]
+    """Say what each sign means that any of these figures carries."""
+    carried = {mark(row) for row in records(rows)}
+    told = [f"{sign} {words}" for sign, words in MARKS.items() if sign in carried]
+    again = any(revisions.sign(row.get("figure_id")) for row in records(rows))
+    return [f"{revisions.SIGN} {revisions.SAID}", *told] if again else told
 
 
 def number(value: float) -> str:
