@@ -1,4 +1,4 @@
-"""The download of a view: one button, behind it a file of every kind that the view can be."""
+"""A view to take away: one button, behind it every kind of file, and copies for the clipboard."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from functools import partial
 
 import streamlit as st
 
-from pages.components import exports, packing, snapshots
+from pages.components import copying, exports, packing
 from pages.components.exports import Snapshot
 
 
-def download_row(snapshot: Snapshot, *, key: str, label: str = "Download", view: str = "") -> None:
+def download_row(
+    snapshot: Snapshot, *, key: str, label: str = "Download or copy", view: str = ""
+) -> None:
     """Offer exactly this view as files, as text, and for the meeting pack.
 
     ``label`` tells two of them on one page apart; ``view`` is the key of a view that can be
     presented, empty for none.
 
-    A file is made when its button is clicked, from the snapshot, and the page does not run
-    again: what is taken away is what is shown.
+    A file or picture is made when its button is clicked, from the snapshot, and the page does not
+    run again: what is taken away is what is shown.
     """
     with st.popover(label, width="stretch"):
         for kind in exports.formats(snapshot):
@@ -32,5 +34,4 @@ def download_row(snapshot: Snapshot, *, key: str, label: str = "Download", view:
             )
         if view:
             packing.offer(view)
-        st.text("As text, for minutes or a message:")
-        st.code(snapshots.cite(snapshot), language=None, wrap_lines=True)
+        copying.offer(snapshot, key=f"{key}_copy", link=packing.address())

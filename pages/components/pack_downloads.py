@@ -10,7 +10,7 @@ from config.palette import LIGHT
 from loaders import pack_files
 from loaders.store import Store
 from models.pack import Pack
-from pages.components import packs, slides, views
+from pages.components import packing, packs, slides, views
 from pages.components.packs import Shown
 from pages.components.slides import Slide
 from pages.components.snapshots import Snapshot
@@ -20,13 +20,10 @@ KINDS = {"PowerPoint": "pptx", "PDF": "pdf"}
 
 def on_paper(build: Store, shown: Sequence[Shown]) -> list[Slide]:
     """Return the views of a pack as slides, each with its link."""
-    base = st.context.url or ""
-    root = base.partition("?")[0].rsplit("/", 1)[0]
+    root = packing.root()
     return [
         Slide(
-            views.snapshot(
-                one.view, store=build, filters=_filters(one), drawn=one.view.draw(LIGHT) is not None
-            ),
+            _snapshot(build, one),
             title=one.item.title,
             heading=one.item.heading,
             note=one.item.note,

@@ -38,6 +38,16 @@ def here(view: str = "") -> Item:
     return Item(page, asked, view)
 
 
+def root() -> str:
+    """Return the address of the dashboard as the reader has it; empty where nobody reads."""
+    return (st.context.url or "").partition("?")[0].rpartition("/")[0]
+
+
+def address() -> str:
+    """Return the address of what is shown; empty where nobody reads."""
+    return f"{root()}/{here().link}" if root() else ""
+
+
 def offer(key: str) -> None:
     """Offer to add a view of the page that is shown, and to present it."""
     if here().page not in PRESENTED:

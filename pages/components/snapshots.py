@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 Spec = Mapping[str, Any]
+MOST_MINUTED = 5  # figures of a view that stand in minutes
 
 
 def today() -> date:
@@ -19,17 +20,18 @@ def today() -> date:
 
 @dataclass(frozen=True)
 class Native:
-    """A chart as a slide can have it of its own: bars, lines, or dots with their interval.
+    """A chart as a slide can have it of its own: bars, lines, slopes, or dots with their interval.
 
     ``series`` are names with a value (or None) for each of ``categories``, in ``unit``; of dots
-    the first is the value, the second and third are the lower and upper end of its interval.
-    ``shown`` is how people read the values of each series, in its order. An empty category is
-    a place on the way between two others. ``looks`` says of each category what a bar is
-    (reported, comparator, target, projection) or how a dot compares (better, similar, worse...),
-    ``approximate`` whether its value is. ``comparator`` is a name and a value to compare with.
+    the first is the value, the second and third are the lower and upper end of its interval;
+    slopes have two categories, before and after. ``shown`` is how people read the values of each
+    series, in its order. An empty category is a place on the way between two others. ``looks``
+    says of each category what a bar is (reported, comparator, target, projection) or how a dot
+    compares (better, similar, worse...), ``approximate`` whether its value is. ``comparator`` is
+    a name and a value to compare with.
     """
 
-    kind: Literal["bars", "lines", "dots"]
+    kind: Literal["bars", "lines", "dots", "slopes"]
     categories: tuple[str, ...]
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
     unit: str
@@ -91,6 +93,29 @@ def cite(snapshot: Snapshot) -> str:
         f"Data build {snapshot.build}, {day_words(snapshot.taken)}",
     ]
     return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+
+
+def minuted(snapshot: Snapshot, link: str = "") -> str:
+    """Return the view as lines for minutes or a message: headline, figures, source, date, link.
+
+    Figures are told where every row is one: the first few, each with its area and period.
+    """
+    told: list[str] = []
+    if snapshot.rows is not None:
+        first = snapshot.table.iloc[:MOST_MINUTED, :3]
+        told = [", ".join(str(cell) for cell in row if cell) for row in first.to_numpy()]
+        if len(snapshot.table) > MOST_MINUTED:
+            told.append(f"and {len(snapshot.table) - MOST_MINUTED} more")
+    lines = [
+        snapshot.title,
+        snapshot.subtitle,
+        f"Filters: {snapshot.filters}" if snapshot.filters else "",
+        *(f"- {one}" for one in told),
+        f"Source: {snapshot.source}" if snapshot.source else "",
+        f"Lifecourse, data build {snapshot.build}, {day_words(snapshot.taken)}",
+        link,
+    ]
+    return "\n".join(" ".join(line.split()) for line in lines if line)
 
 
 def day_words(day: date) -> str:

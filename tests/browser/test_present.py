@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from urllib.parse import parse_qs, quote, urlparse
 
 import pytest
@@ -124,3 +125,74 @@ def test_a_view_is_added_to_the_pack_from_its_page(server: str, browser: Browser
     expect(seen.page.get_by_text("13.9% in March 2022")).to_be_visible()
     assert "pack=indicators" in seen.page.url
     assert seen.errors == []
+
+
+# Copying
+
+
+_SIZE = """async base64 => {
+    const file = await fetch(`data:image/png;base64,${base64}`);
+    const bitmap = await createImageBitmap(await file.blob());
+    return [bitmap.width, bitmap.height];
+}"""
+_PASTED = """async type => {
+    const [item] = await navigator.clipboard.read();
+    const bytes = new Uint8Array(await (await item.getType(type)).arrayBuffer());
+    return [item.types, btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ""))];
+}"""
+
+
+def smoking(server: str, browser: Browser) -> Watched:
+    """Open the downloads of a line chart."""
+    seen = watch(browser)
+    seen.open(f"{server}/indicators?indicator=Smoking+at+time+of+delivery")
+    seen.page.get_by_role("button", name="Download or copy").first.click()
+    return seen
+
+
+def test_a_chart_is_copied_as_the_picture_that_is_downloaded(server: str, browser: Browser) -> None:
+    seen = smoking(server, browser)
+    page = seen.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for _ in range(2):  # and again, without anything having changed
+        page.get_by_role("button", name="Copy the chart as a picture").click()
+        expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+        types, copied = page.evaluate(_PASTED, "image/png")
+        assert types == ["image/png"]
+        page.evaluate("navigator.clipboard.writeText('something else')")
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="Chart as PNG, for slides").click()
+    file = b64encode(downloading.value.path().read_bytes()).decode()
+    width, height = page.evaluate(_SIZE, copied)
+    assert [width, height] == page.evaluate(_SIZE, file)
+    assert (width, height > 600) == (1920, True)
+    assert seen.errors == []
+    assert seen.outside == []
+
+
+def test_words_are_copied_with_figures_source_and_link(server: str, browser: Browser) -> None:
+    seen = smoking(server, browser)
+    page = seen.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    lines = page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert "13.9% in March 2022, 7.59% in March 2025" in lines[0]
+    assert "- 13.9%, Lancashire and South Cumbria, March 2022" in lines
+    assert any(line.startswith("Source: ") for line in lines)
+    assert lines[-1] == f"{server}/indicators?indicator=Smoking+at+time+of+delivery"
+    assert seen.errors == []
+
+
+def test_who_may_not_copy_is_told_what_to_do(server: str, browser: Browser) -> None:
+    """As over http from another machine, where browsers keep the clipboard from pages."""
+    context = browser.new_context()
+    context.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false })")
+    page = context.new_page()
+    page.goto(f"{server}/indicators?indicator=Smoking+at+time+of+delivery")
+    page.get_by_role("button", name="Download or copy").first.click()
+    page.get_by_role("button", name="Copy the chart as a picture").click()
+    told = page.get_by_role("status").filter(has_text="Not copied")
+    expect(told).to_contain_text("Take “Chart as PNG” above instead.")
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.get_by_role("status").filter(has_text="Copied: the text")).to_be_visible()
