@@ -7,7 +7,7 @@ All make them by the same functions. Keys are those under which the page shows t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -15,6 +15,7 @@ from config.palette import Palette
 from loaders import plan_queries, queries, scenario_queries, trust_queries
 from loaders.store import Store
 from models import conditions
+from models.evidence_kind import EvidenceKind
 from models.pack import Item
 from models.scenarios import CARDS
 from models.scenarios.address import parse
@@ -184,19 +185,47 @@ def _programmes(build: Store, item: Item) -> Views:
         for key, one in asked.items()
         if one is not None and key in offered
     )
+    figures = plan_queries.programme_figures(store=build)
+    names = dict(zip(every["programme_id"], every["name"], strict=True))
+    one = _named(item.get(programme_filters.ONE), names)
+    if one is not None:
+        return _programme(figures[figures["programme_id"] == one], names[one])
+    mine = figures[figures["programme_id"].isin(rows["programme_id"])]
+    listed = programmes.listed(rows, outcomes.by_programme(mine), of=len(every), about=about)
     areas = plan_queries.programme_areas(store=build)
     domains = list(dict.fromkeys(every.sort_values("domain_position")["domain"]))
-    figures = plan_queries.programme_figures(store=build)
-    mine = figures[figures["programme_id"].isin(rows["programme_id"])]
-    found: Views = {
-        "list": programmes.listed(rows, outcomes.by_programme(mine), of=len(every), about=about),
-    }
+    found: Views = {"list": listed}
+    came: Views = {}
+    if len(mine):
+        evidence = outcomes.evidence(mine)
+        came["outcomes"] = outcomes.summary(evidence, programmes=len(rows))
+        slopes = outcomes.before_after(evidence)
+        came |= {f"slope_{unit}": view for unit, view in slopes.items()}
+    who: Views = {}
     if len(rows):
         within = coverage.areas_below(areas, rows, asked["place"])
-        found["matrix"] = coverage.domains_by_area(rows, within, domains)
-    if len(mine):
-        found["outcomes"] = outcomes.summary(outcomes.evidence(mine), programmes=len(rows))
-    return found
+        who["matrix"] = coverage.domains_by_area(rows, within, domains)
+    tab = item.get("view")
+    if tab == "Outcomes" and len(mine):
+        kinds = outcomes.present(evidence)
+        kind = _named(item.get("evidence"), kinds) or next(iter(kinds), None)
+        if kind is not None:
+            came["of_kind"] = outcomes.of_kind(evidence, cast("EvidenceKind", kind))
+        return came
+    if tab == "Savings and costs":
+        return dict(outcomes.amounts(outcomes.money(mine))) or found
+    if tab == "Who does what" and who:
+        partners = coverage.by_partner(rows, programme_filters.spellings(every))
+        return {**who, "partners": partners}
+    return {**found, **came, **who}
+
+
+def _programme(mine: pd.DataFrame, name: str) -> Views:
+    """Return what one programme's page shows: before and after, then every figure."""
+    if mine.empty:
+        return {}
+    slopes = {f"one_{unit}": view for unit, view in outcomes.before_after(mine).items()}
+    return {**slopes, "one_figures": programmes.figures_of(mine, name)}
 
 
 def _scenarios(build: Store, item: Item) -> Views:

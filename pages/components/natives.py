@@ -82,6 +82,44 @@ def _places(dates: pd.DatetimeIndex) -> list[int] | None:
     return None
 
 
+def slopes(rows: pd.DataFrame, *, unit: str) -> Native | None:
+    """Return values before and after from the rows of ``charts.slope``; None without a value.
+
+    Where dates differ from series to series each value has its own; else they are the categories.
+    """
+    sides = ("before", "after")
+    known = rows.dropna(subset=list(sides), how="all")
+    if known.empty:
+        return None
+    shared = {side: known[f"{side}_label"].nunique(dropna=False) == 1 for side in sides}
+    columns = [
+        [
+            text
+            if text is None or shared[side] or pd.isna(when)
+            else f"{text}, {str(when).removeprefix(f'{side}, ')}"
+            for text, when in zip(
+                _texts(known[f"shown_{side}"]), known[f"{side}_label"], strict=True
+            )
+        ]
+        for side in sides
+    ]
+    values = [_numbers(known[side]) for side in sides]
+    return Native(
+        "slopes",
+        tuple(
+            _started(str(known[f"{side}_label"].iloc[0]) if shared[side] else side)
+            for side in sides
+        ),
+        tuple(zip(map(str, known["series"]), zip(*values, strict=True), strict=True)),
+        unit,
+        shown=tuple(zip(*columns, strict=True)),
+    )
+
+
+def _started(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def dots(rows: pd.DataFrame, *, unit: str, comparator: tuple[float, str] | None) -> Native | None:
     """Return dots from the rows of ``charts.dot_interval``; a name says how its dot compares."""
     values = _numbers(rows["value"])

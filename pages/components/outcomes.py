@@ -20,9 +20,9 @@ from models.evidence_kind import (
 )
 from models.evidence_kind import kinds as kinds_of
 from models.period import Period
-from pages.components import frame, tables, views
+from pages.components import frame, natives, tables, views
 from pages.components.charts.slope import slope
-from pages.components.words import UNITS, Row, explained, given, mark, marked, records, when
+from pages.components.words import UNITS, Row, explained, given, marked, records, signs, when
 
 # What a figure about money is, beside what it is called; the rest is neither saved nor spent.
 OTHER = "Other amounts"
@@ -171,6 +171,7 @@ def _slope(by_id: pd.DataFrame, both: Mapping[str, str]) -> views.View:
             "Document and place": (afters["source"] + ": " + afters["locator"]).to_numpy(),
         }
     )
+    table = tables.of(table, list(both.items()))
     if len(drawn) == 1:
         first = drawn.iloc[0]
         headline = f"{series[0]}: from {first['shown_before']} to {first['shown_after']}"
@@ -188,6 +189,7 @@ def _slope(by_id: pd.DataFrame, both: Mapping[str, str]) -> views.View:
         table,
         None,
         sources,
+        natives.slopes(drawn, unit=UNITS.get(unit, unit)),
     )
 
 
@@ -240,7 +242,7 @@ def _on_footings(rows: pd.DataFrame) -> pd.DataFrame:
             {
                 "Programme": row["programme"],
                 "Amount": f"{row['indicator']}, {row['area']}",
-                "Value": f"{first.shown}{basis} {mark(pd.Series(row))}".rstrip(),
+                "Value": f"{first.shown}{basis} {signs(row)}".rstrip(),
                 "On another footing, with its working": "; ".join(
                     f"{one.shown} {one.basis}: {one.working}" for one in others
                 ),
@@ -249,7 +251,7 @@ def _on_footings(rows: pd.DataFrame) -> pd.DataFrame:
                 "Document and place": f"{row['source']}: {row['locator'].rpartition(' > ')[2]}",
             }
         )
-    table = pd.DataFrame(told)
+    table = tables.of(pd.DataFrame(told), rows["figure_id"])
     other = "On another footing, with its working"
     return table if (table[other] != "").any() else table.drop(columns=other)
 

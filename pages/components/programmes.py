@@ -109,18 +109,14 @@ def one(build: Store, rows: pd.DataFrame, told: pd.DataFrame) -> None:
     frame.shortened(shown, "mentions", f"Where {row['name']} is named")
 
 
-def _figures(build: Store, mine: pd.DataFrame, name: str) -> None:
-    if mine.empty:
-        st.subheader("No figure is stated of it", anchor=False)
-        return
-    for unit, view in outcomes.before_after(mine).items():
-        views.show(view, key=f"one_{unit}", store=build)
+def figures_of(mine: pd.DataFrame, name: str) -> views.View:
+    """Return all figures of one programme, its name given, as a view without a chart."""
     found = outcomes.kinds(mine)
     table = views.named(mine).drop(columns="Programme", errors="ignore")
     evidence = [WORDS[found[one]] if one in found else "" for one in mine["figure_id"]]
     if any(evidence):
         table.insert(5, "Evidence", evidence)
-    view = views.View(
+    return views.View(
         lambda colours: None,  # noqa: ARG005  (nothing to draw)
         f"{_count(len(mine), 'figure', 'figures')}, {len(found) or 'none'} of what came of it",
         f"What the documents state of {name}",
@@ -129,8 +125,17 @@ def _figures(build: Store, mine: pd.DataFrame, name: str) -> None:
         mine,
         tuple(mine["source"].unique()),
     )
+
+
+def _figures(build: Store, mine: pd.DataFrame, name: str) -> None:
+    if mine.empty:
+        st.subheader("No figure is stated of it", anchor=False)
+        return
+    for unit, view in outcomes.before_after(mine).items():
+        views.show(view, key=f"one_{unit}", store=build)
+    view = figures_of(mine, name)
     views.show(view, key="one_figures", store=build, filters=f"Programme: {name}")
-    frame.shortened(table, "figures", f"Figures of {name}")
+    frame.shortened(view.table, "figures", f"Figures of {name}")
     frame.sentences(explained(mine))
     provenance.differing(store=build, rows=mine)
 

@@ -1,4 +1,4 @@
-"""Charts that are PowerPoint's own: bars, lines, and dots with the ends of their intervals.
+"""Charts that are PowerPoint's own: bars, lines, slopes, and dots with the ends of an interval.
 
 They can be edited there. Their labels are numbers that follow their figures, written as the page
 writes them (13.9%, £1,000, 9.5 weeks); only where the page says more than the number (almost
@@ -25,6 +25,9 @@ from pages.components.snapshots import Native
 SIZES = (16, 15, 14, 13, 12, 11, 10)
 MOST_BARS = 22  # of one slide
 MOST_DOTS = 20
+MOST_SLOPES = 9  # of one slide
+SLOPE_SIZE = 16
+AFTER_SHARE, AFTER_LINES = 0.5, 2  # of the width, and lines, for the value after and its name
 MOST_NAME_LINES = 7  # below a dot
 DOT_SIZES = (14, 13, 12, 11, 10)
 LINE_HEIGHT = 1.2
@@ -52,13 +55,22 @@ def suits(native: Native) -> bool:
 
 
 def parts(native: Native) -> list[Native]:
-    """Return the chart in as many parts as it needs slides: bars that are many are shared out."""
+    """Return the chart in as many parts as it needs slides: bars or slopes that are many."""
+    if native.kind == "slopes":
+        return [
+            replace(native, series=native.series[some], shown=native.shown[some])
+            for some in _shares(len(native.series), MOST_SLOPES)
+        ]
     count = len(native.categories)
     if native.kind != "bars" or count <= MOST_BARS:
         return [native]
-    slides = math.ceil(count / MOST_BARS)
-    size = math.ceil(count / slides)
-    return [_part(native, slice(start, start + size)) for start in range(0, count, size)]
+    return [_part(native, some) for some in _shares(count, MOST_BARS)]
+
+
+def _shares(count: int, most: int) -> list[slice]:
+    """Share things out evenly to slides of at most so many."""
+    size = math.ceil(count / math.ceil(count / most))
+    return [slice(start, start + size) for start in range(0, count, size)]
 
 
 def _part(native: Native, some: slice) -> Native:
@@ -106,10 +118,10 @@ def add(page: Any, native: Native, room: Room, *, most: float | None = None) -> 
     chart.has_title = chart.has_legend = False
     chart.font.name = "Arial"
     chart.font.color.rgb = rgb(LIGHT.text)
-    draw = {"bars": _bars, "lines": _lines, "dots": _dots}[native.kind]
+    draw = {"bars": _bars, "lines": _lines, "dots": _dots, "slopes": _slopes}[native.kind]
     chart.font.size = Pt(14)
-    draw(chart, clean, room)
     _axes(chart, clean, most)
+    draw(chart, clean, room)
     return frame
 
 
@@ -237,7 +249,7 @@ def _bar(series: Any, at: int, look: str, *, approximate: bool) -> None:
 
 
 def _lines(chart: Any, native: Native, room: Room) -> None:
-    from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+    from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION
     from pptx.util import Pt
 
     several = len(native.series) > 1
@@ -256,24 +268,32 @@ def _lines(chart: Any, native: Native, room: Room) -> None:
     )
     # A place without a period is on the way from one to the next.
     chart._chartSpace.xpath(".//c:dispBlanksAs")[0].set("val", "span")
-    markers = (
-        *(XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE),
-        *(XL_MARKER_STYLE.TRIANGLE, XL_MARKER_STYLE.DIAMOND),
-    )
     for at, series in enumerate(chart.plots[0].series):
-        hexed = LIGHT.categorical[at] if at < len(LIGHT.categorical) else LIGHT.rest
-        colour = rgb(hexed)
-        series.smooth = False
-        series.format.line.color.rgb = colour
-        series.format.line.width = Pt(3)
-        series.marker.style = markers[at % len(markers)]
-        series.marker.size = 11
-        _filled(series.marker.format, hexed)
-        series.marker.format.line.color.rgb = colour
+        _line(series, at)
         if several:
             _at_ends(series, native, at)
         else:
             _labels(series, native, at, XL_LABEL_POSITION.ABOVE, 16)
+
+
+def _line(series: Any, at: int) -> None:
+    """Draw one line of several in its colour, with its own form of marker."""
+    from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.util import Pt
+
+    markers = (
+        *(XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE),
+        *(XL_MARKER_STYLE.TRIANGLE, XL_MARKER_STYLE.DIAMOND),
+    )
+    hexed = LIGHT.categorical[at] if at < len(LIGHT.categorical) else LIGHT.rest
+    colour = rgb(hexed)
+    series.smooth = False
+    series.format.line.color.rgb = colour
+    series.format.line.width = Pt(3)
+    series.marker.style = markers[at % len(markers)]
+    series.marker.size = 11
+    _filled(series.marker.format, hexed)
+    series.marker.format.line.color.rgb = colour
 
 
 def _at_ends(series: Any, native: Native, which: int) -> None:
@@ -285,6 +305,108 @@ def _at_ends(series: Any, native: Native, which: int) -> None:
     for at, place in places.items():
         shown = native.shown[which][at] if which < len(native.shown) else None
         _label(series.points[at].data_label, shown, native.series[which][1][at], place, 14)
+
+
+def _slopes(chart: Any, native: Native, room: Room) -> None:
+    """Draw each series as a line between two posts, named where it ends."""
+    from pptx.enum.chart import XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
+    from pptx.util import Pt
+
+    size, blank = SLOPE_SIZE, 0.25
+    wide = (AFTER_SHARE * room.width - blank) * 72 / size
+    befores = [texts[0] or "" for texts in native.shown]
+    afters = [
+        pictures.wrapped(f"{texts[1]}, {name}" if texts[1] else name, room=wide, most=AFTER_LINES)
+        for texts, (name, _) in zip(native.shown, native.series, strict=True)
+    ]
+    left, right = (
+        max(map(pictures.extent, texts), default=0) * size / 72 / room.width + blank / room.width
+        for texts in (befores, [line for lines in afters for line in lines])
+    )
+    top, below = 0.6, 0.35  # inches: for the names of the posts, for what is moved down
+    high = room.height - top - below
+    _place(
+        chart,
+        left=left,
+        top=top / room.height,
+        width=1 - left - right,
+        height=high / room.height,
+    )
+    axis, posts = chart.value_axis, chart.category_axis
+    values = [value for _, row in native.series for value in row if value is not None]
+    axis.minimum_scale = min(0.0, *values)
+    if axis.maximum_scale is None:
+        axis.maximum_scale = max(0.0, *values) or 1.0
+    axis.visible = axis.has_major_gridlines = False
+    for crossing in axis._element.xpath("c:crossBetween"):
+        crossing.set("val", "midCat")  # posts stand at the edges
+    posts.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+    posts.tick_labels.font.size, posts.tick_labels.font.bold = Pt(size), True
+    posts.has_major_gridlines = True
+    posts.major_gridlines.format.line.color.rgb = rgb(LIGHT.rule)
+    line = size * LINE_HEIGHT / 72
+    drawn = list(chart.plots[0].series)
+    for side, place, texts in (
+        (0, XL_LABEL_POSITION.LEFT, [[one] for one in befores]),
+        (1, XL_LABEL_POSITION.RIGHT, afters),
+    ):
+        downs = [_down(axis, row[side], high) for _, row in native.series]
+        moved = _spread(downs, [line * len(lines) for lines in texts])
+        for series, lines, down, to in zip(drawn, texts, downs, moved, strict=True):
+            if down is not None and any(lines):
+                label = series.points[side].data_label
+                value = tuple(series.values)[side]
+                _label(label, "\n".join(lines), value, place, size)
+                _shift(label._dLbl, (to - down) / room.height)
+    for at, series in enumerate(drawn):
+        _line(series, at)
+
+
+def _down(axis: Any, value: float | None, high: float) -> float | None:
+    """Return how far below the upper end of an axis a value stands, in inches."""
+    if value is None:
+        return None
+    low, upper = axis.minimum_scale, axis.maximum_scale
+    return float((upper - value) / (upper - low) * high)
+
+
+def _spread(places: Sequence[float | None], heights: Sequence[float]) -> list[float]:
+    """Move labels of these heights as little as needed for none to lie on another."""
+    moved = [one if one is not None else 0.0 for one in places]
+    there = [at for at, one in enumerate(places) if one is not None]
+    # Groups that touch, each round the mean of where its members want to be.
+    groups: list[tuple[list[int], float]] = []
+    for at in sorted(there, key=lambda one: moved[one]):
+        members, middle = [at], moved[at]
+        while groups:
+            others, other = groups[-1]
+            reach = sum(heights[one] for one in (*others, *members)) / 2
+            if middle - other >= reach:
+                break
+            groups.pop()
+            middle = (middle * len(members) + other * len(others)) / (len(members) + len(others))
+            members = others + members
+        groups.append((members, middle))
+    for members, middle in groups:
+        down = middle - sum(heights[one] for one in members) / 2
+        for one in members:
+            moved[one] = down + heights[one] / 2
+            down += heights[one]
+    return moved
+
+
+def _shift(dlbl: Any, down: float) -> None:
+    """Move a label down by a part of the height of its chart."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
+    if abs(down) < 0.001:
+        return
+    drawn = parse_xml(
+        f"<c:layout {nsdecls('c')}><c:manualLayout><c:x val='0'/><c:y val='{down:.4f}'/>"
+        "</c:manualLayout></c:layout>"
+    )
+    dlbl.xpath("c:idx")[0].addnext(drawn)
 
 
 def _dot_names(names: Sequence[str], width: float) -> tuple[int, int] | None:

@@ -370,7 +370,12 @@ def _main(
     """Put the chart, its picture or the table on a slide."""
     if native is not None:
         shape = slide_charts.add(page, native, room, most=most)
-        kinds = {"bars": "Bar chart", "lines": "Line chart", "dots": "Values with intervals"}
+        kinds = {
+            "bars": "Bar chart",
+            "lines": "Line chart",
+            "dots": "Values with intervals",
+            "slopes": "Values before and after",
+        }
         _described(shape, kinds[native.kind], snapshot)
     elif snapshot.drawing() is not None:
         _described(_picture(page, snapshot, room), "Chart", snapshot)

@@ -8,7 +8,7 @@ from config import settings
 from loaders import build, plan_queries, queries
 from loaders.store import Store
 from models.comparison import compare_rows, spine_positions
-from pages.components import official, strategy, views
+from pages.components import official, outcomes, strategy, views
 from pages.components.slides import Slide
 from pages.components.views import View
 
@@ -40,11 +40,13 @@ def all_of_them() -> dict[str, View]:
         plan_queries.measure_figures(store=held),
         plan_queries.measure_programmes(store=held),
     )
+    came = outcomes.before_after(plan_queries.programme_figures(store=held))
     return {
         "bars": _of("resident_population"),
         "targets": _of("urgent_community_response_within_two_hours"),
         "ranges": _of("virtual_wards_impact_on_acute_beds"),
         "lines": trend,
+        "slopes": came["percent"],
         "dots": official.by_area(values, "adult_smoking_prevalence")[0],
         "spine": official.spines(values, ["Blackpool"])[0],
         "matrix": strategy.known(plan_queries.known(store=held)),

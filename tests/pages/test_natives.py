@@ -130,6 +130,51 @@ def test_dots_say_how_they_compare() -> None:
     assert natives.dots(rows.tail(1), unit="%", comparator=None) is None
 
 
+def before_and_after(**changes: list[object]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "series": ["A", "B", "C"],
+            "before": [10.0, 20.0, None],
+            "after": [5.0, None, None],
+            "before_label": ["2023"] * 3,
+            "after_label": ["2024", "March 2025", "2024"],
+            "shown_before": ["10%", "about 20%", None],
+            "shown_after": ["5%", None, None],
+            **changes,
+        }
+    )
+
+
+def test_slopes_have_two_values_with_their_dates_where_these_differ() -> None:
+    made = natives.slopes(before_and_after(), unit="%")
+    assert made is not None
+    assert made.categories == ("2023", "After")
+    assert made.series == (("A", (10.0, 5.0)), ("B", (20.0, None)))
+    assert made.shown == (("10%", "5%, 2024"), ("about 20%", None))
+
+
+def test_slopes_of_the_same_dates_name_them_once() -> None:
+    made = natives.slopes(before_and_after(after_label=["2024"] * 3), unit="%")
+    assert made is not None
+    assert made.categories == ("2023", "2024")
+    assert made.shown == (("10%", "5%"), ("about 20%", None))
+
+
+def test_slopes_without_a_value_are_none() -> None:
+    assert natives.slopes(before_and_after().tail(1), unit="%") is None
+
+
+def test_real_slopes_have_the_values_of_their_figures() -> None:
+    view = real_views.all_of_them()["slopes"]
+    assert view.native is not None
+    assert len(view.native.series) == len(view.table) >= 2
+    for (name, values), what in zip(view.native.series, view.table.to_dict("records"), strict=True):
+        assert name == what["What"]
+        for value, shown in zip(values, (what["Value"], what["Value then"]), strict=True):
+            assert value is not None
+            assert str(value).removesuffix(".0") in shown.replace(",", "")
+
+
 def test_lengths_must_agree() -> None:
     with pytest.raises(ValueError, match="series 'x' has 1 for 2 categories"):
         Native("bars", ("a", "b"), (("x", (1.0,)),), "%")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import shutil
 import subprocess
@@ -138,6 +139,7 @@ def test_every_slide_says_where_its_figures_are_from(name: str) -> None:
 def test_every_chart_picture_and_table_is_described(name: str) -> None:
     (only,) = described(page(name))
     kinds = {"lines": "Line chart", "dots": "Values with intervals", "table": "Table"}
+    kinds["slopes"] = "Values before and after"
     kinds |= dict.fromkeys(("bars", "targets"), "Bar chart")
     view = real_views.all_of_them()[name]
     assert only[0] == kinds.get(name, "Chart")
@@ -226,7 +228,7 @@ def test_words_are_in_english_for_whoever_reads_them_aloud() -> None:
 # Charts of PowerPoint's own
 
 
-@pytest.mark.parametrize("name", ["bars", "targets", "lines", "dots"])
+@pytest.mark.parametrize("name", ["bars", "targets", "lines", "dots", "slopes"])
 def test_a_native_chart_has_the_numbers_of_the_view(name: str) -> None:
     given = real_views.all_of_them()[name].native
     assert given is not None
@@ -240,7 +242,7 @@ def test_a_native_chart_has_the_numbers_of_the_view(name: str) -> None:
     assert shown.value_axis.axis_title.text_frame.text == given.unit
 
 
-@pytest.mark.parametrize("name", ["bars", "targets", "lines", "dots"])
+@pytest.mark.parametrize("name", ["bars", "targets", "lines", "dots", "slopes"])
 def test_the_sheet_behind_a_chart_has_them_too(name: str) -> None:
     given = real_views.all_of_them()[name].native
     assert given is not None
@@ -315,6 +317,93 @@ def test_bars_stand_on_zero_and_the_first_on_top() -> None:
     assert shown.category_axis.reverse_order
     (crosses,) = shown.value_axis._element.xpath("c:crosses/@val")
     assert crosses == "max"
+
+
+def slopes(count: int, *, name: str = "Of those who took part {}") -> Native:
+    return Native(
+        "slopes",
+        ("Before", "After"),
+        tuple((name.format(at), (50.0 + at, 40.0 + at)) for at in range(count)),
+        "%",
+        shown=tuple((f"{50 + at}%, 2023", f"almost {40 + at}%, 2024") for at in range(count)),
+    )
+
+
+def ends(shown: Any) -> list[tuple[str, ...]]:
+    """Return what is written before and after each line, as text or as a format of numbers."""
+    return [
+        tuple(
+            "".join(one.xpath(".//a:t/text()")) or one.xpath("c:numFmt/@formatCode")[0]
+            for one in series.xpath("c:dLbls/c:dLbl")
+        )
+        for series in chart(shown)._chartSpace.xpath(".//c:ser")
+    ]
+
+
+def test_slopes_have_a_line_for_each_series_named_where_it_ends() -> None:
+    shown = page("slopes")
+    given = real_views.all_of_them()["slopes"].native
+    assert given is not None
+    drawn = chart(shown)
+    assert [one.name for one in drawn.plots[0].series] == [name for name, _ in given.series]
+    assert not drawn.has_legend
+    assert drawn.value_axis.minimum_scale == 0
+    assert drawn.value_axis.maximum_scale == max(
+        value for _, values in given.series for value in values if value is not None
+    )
+    for (before, after), (name, _), texts in zip(
+        ends(shown), given.series, given.shown, strict=True
+    ):
+        number = re.compile(r"[\d,.]+")
+        for written, text in ((before, texts[0]), (after, texts[1])):
+            assert text is not None
+            # A number that follows its cell, or the words of the page.
+            end = number.sub("", text, count=1).split(",")[0]
+            assert end.strip() in written.replace('"', "")
+        assert name.split()[0] in after
+
+
+def test_slopes_say_more_than_a_number_in_words() -> None:
+    ((before, after), *_) = ends(of(Slide(snapshot(native=slopes(2)))))
+    assert before == '0"%, 2023"'
+    assert after == "almost 40%, 2024, Of those who took part 0"
+
+
+def test_labels_of_slopes_do_not_lie_on_each_other() -> None:
+    close = replace(slopes(6), series=tuple((f"S{at}", (50.0, 40.0)) for at in range(6)))
+    room = slide_charts.Room(0, 0, 12, 5)
+    heights = [slide_charts.SLOPE_SIZE * slide_charts.LINE_HEIGHT / 72] * 6
+    moved = slide_charts._spread([1.0] * 6, heights)
+    assert sorted(moved) == pytest.approx([1 + heights[0] * (at - 2.5) for at in range(6)])
+    drawn = chart(of(Slide(snapshot(native=close))))
+    offsets = [
+        float(one)
+        for one in drawn._chartSpace.xpath(".//c:dLbl[c:idx/@val='1']//c:manualLayout/c:y/@val")
+    ]
+    assert offsets == sorted(offsets)
+    assert len(set(offsets)) == 6
+    assert room.height * (offsets[1] - offsets[0]) > 0
+
+
+@given(st.lists(st.tuples(st.floats(0, 5), st.floats(0.1, 0.6)), min_size=1, max_size=9))
+def test_labels_are_moved_apart_and_no_further(pairs: list[tuple[float, float]]) -> None:
+    places, heights = [list(one) for one in zip(*pairs, strict=True)]
+    moved = slide_charts._spread(places, heights)
+    order = sorted(range(len(moved)), key=moved.__getitem__)
+    for one, other in itertools.pairwise(order):
+        assert moved[other] - moved[one] >= (heights[one] + heights[other]) / 2 - 1e-9
+        if places[one] != places[other]:
+            assert places[one] < places[other]
+    # Alone it stays where it is.
+    if len(moved) == 1:
+        assert moved == pytest.approx(places)
+
+
+def test_slopes_that_are_many_are_shared_out_to_slides_of_one_scale() -> None:
+    shown = deck(to_pptx([Slide(snapshot(native=slopes(20)))]))
+    drawn = [chart(one) for one in shown.slides]
+    assert [len(one.plots[0].series) for one in drawn] == [7, 7, 6]
+    assert {one.value_axis.maximum_scale for one in drawn} == {69.0}
 
 
 def test_an_empty_place_in_time_does_not_break_a_line() -> None:
