@@ -4,7 +4,7 @@
 description that stays while the data changes), ``plain`` (Streamlit's own table), ``shortened``
 (by ``frame.shortened``), ``dataframe``, ``lists`` (rows made without pandas), ``arrow`` (rows given
 as Arrow), ``halos`` (texts without them), ``bare`` (a bar chart and nothing else), ``canvas``,
-``fragment``.
+``fragment``, ``late`` (Streamlit's browser code fetched when it is needed).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import streamlit as st
 from streamlit.starlette import App
 
 from config.palette import LIGHT
-from pages.components import filters, frame, tables, views
+from pages.components import filters, frame, preloading, tables, views
 from pages.components.blocks import block
 from pages.components.charts.by_area import by_area
 from pages.components.charts.spec import split
@@ -161,4 +161,6 @@ def show() -> None:
 if __name__ == "__main__":
     show()
 else:
+    if "late" in VARIANT:
+        preloading.ELEMENTS = ()
     server = App(__file__, middleware=MIDDLEWARE)

@@ -16,6 +16,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from config import settings
 from loaders.build import BuildError, build
 from loaders.problems import DataError
+from pages.components import preloading
 
 _LOG = logging.getLogger("lifecourse")
 
@@ -76,16 +77,17 @@ class SafeHeaders:
 
 
 class Stepwise:
-    """Puts the script of steps.js at the top of the page, before anything of Streamlit's."""
+    """Adds to the page: steps.js on top, before anything of Streamlit's, and what it will need."""
 
     # What would leave the page packed, cut, or unsent because the browser has an older one.
     _UNSENT = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
-    _TOP = b"<head>"
+    _TOP, _END = b"<head>", b"</head>"
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         script = Path(__file__).with_name("steps.js").read_bytes()
         self._with_script = self._TOP + b"<script>\n" + script + b"</script>"
+        self._with_links = preloading.links().encode() + self._END
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; the page gets the script, all else stays as it is."""
@@ -107,6 +109,7 @@ class Stepwise:
                 if message.get("more_body"):
                     return
                 page = page.replace(self._TOP, self._with_script, 1)
+                page = page.replace(self._END, self._with_links, 1)
                 headers = MutableHeaders(scope=start)
                 for name in ("etag", "last-modified", "accept-ranges", "content-length"):
                     del headers[name]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
+import streamlit
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
@@ -16,6 +19,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 from starlette.types import Message
 
+from pages.components import preloading
 from pages.components.serving import HEADERS, MIDDLEWARE
 
 PAGE = "<html><head><title>é</title></head>" + "x" * 2000 + "<head></html>"
@@ -80,8 +84,25 @@ def test_the_page_gets_the_script_once_and_at_its_top(path: str) -> None:
     text = answer.body.decode()
     assert text.startswith("<html><head><script>")
     assert text.count("popstate") == 1
-    assert text.endswith(PAGE.removeprefix("<html><head>"))
+    before, after = PAGE.removeprefix("<html><head>").split("</head>")
+    assert text.endswith(f"{before}{preloading.links()}</head>{after}")
     assert int(answer.headers["content-length"]) == len(answer.body)
+
+
+def test_the_code_of_charts_and_tables_is_asked_for_with_the_page() -> None:
+    static = Path(streamlit.__file__).with_name("static")
+    asked = re.findall(r'href="\./(.*?)"', preloading.links())
+    assert len(asked) == len(set(asked))
+    assert all((static / one).is_file() for one in asked)
+    for element in preloading.ELEMENTS:
+        assert any(Path(one).name.startswith(f"{element}.") for one in asked), element
+    assert not set(asked) & set(re.findall(r'href="\./(.*?)"', (static / "index.html").read_text()))
+
+
+def test_another_streamlit_asks_for_nothing(tmp_path: Path) -> None:
+    assert preloading.links.__wrapped__(tmp_path) == ""
+    (tmp_path / "index.html").write_text("<html></html>")
+    assert preloading.links.__wrapped__(tmp_path) == ""
 
 
 def test_a_page_that_the_browser_has_from_before_is_sent_anew() -> None:
