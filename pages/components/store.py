@@ -11,13 +11,14 @@ import streamlit as st
 from config import settings
 from loaders import diff, queries, ward_queries
 from loaders.build import BuildError, kept
-from loaders.keeper import Keeper
+from loaders.keeper import Held, Keeper
 from loaders.problems import DataError, Problem
 from loaders.store import Store, StoreError
 from models.comparison import compare_rows, spine_positions
 from models.conditions import Known
 from models.ground import Ground
 from models.shares import facts_of
+from pages.components import live
 from pages.components.words import plain
 
 _LOG = logging.getLogger("lifecourse")
@@ -25,18 +26,22 @@ _LOG = logging.getLogger("lifecourse")
 
 @st.cache_resource(show_spinner=False)
 def _keeper() -> Keeper:
-    return Keeper(settings().data, settings().build)
+    keeper = Keeper(settings().data, settings().build)
+    if live.is_served():
+        keeper.watch(live.run_again)
+    return keeper
 
 
 def store() -> Store:
-    """Return the build this run reads; app.py has opened it, or stopped with a message."""
-    held = _keeper().held()
+    """Return the build that the whole of this run reads; app.py has opened it for the session."""
+    held: Held = st.session_state[live.HELD]
     return held.store
 
 
 def mended() -> bool:
-    """Say whether the build on disk could not be read and has been replaced."""
-    return _keeper().mended()
+    """Say whether the build of this run could not be read, and a good one is in its place."""
+    held: Held | None = st.session_state.get(live.HELD)
+    return held is not None and _keeper().mended(held.store)
 
 
 def official(build: Store) -> pd.DataFrame:
@@ -50,10 +55,14 @@ def _official(fingerprint: str, _build: Store) -> pd.DataFrame:  # noqa: ARG001 
 
 
 def open_or_explain() -> None:
-    """Open the data, or say what is wrong and stop; newer data that is wrong gets a banner."""
+    """Open the data for this run, or say what is wrong and stop.
+
+    Newer data that is wrong gets a banner.
+    """
+    st.session_state[live.HELD] = None
     try:
         with st.spinner("Reading the data…"):
-            held = _keeper().held()
+            held = st.session_state[live.HELD] = _keeper().held()
     except DataError as error:
         st.error("The data has problems, and there is no earlier build to show.")
         _list(error.problems)
@@ -71,7 +80,6 @@ def open_or_explain() -> None:
             _list(list(held.problems))
     if held.unbuilt:
         st.warning("The data was changed and cannot be built. What you see is the last good build.")
-        _LOG.error("The changed data cannot be built: %s", held.unbuilt)
         st.text("Often a disk is full, or a folder cannot be written. The server's log says which.")
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders import build
+from loaders import apart, build
+from loaders import keeper as keeping
 from loaders.keeper import Keeper, readable
 from loaders.problems import DataError
 from loaders.store import StoreError
@@ -158,23 +159,143 @@ def spoil(path):
 def test_a_build_that_cannot_be_read_is_mended_once(keeper, data, out):
     path = build.build(data, out)
     spoil(path)
-    assert not readable(keeper.held().store)
-    assert keeper.mended()
-    assert value(keeper.held()) == 7.59
-    assert not keeper.mended()  # it is good: what failed was something else
+    bad = keeper.held().store
+    assert not readable(bad)
+    assert keeper.mended(bad)
+    good = keeper.held()
+    assert value(good) == 7.59
+    assert not keeper.mended(good.store)  # it is good: what failed was something else
+    assert keeper.mended(bad)  # another session still had it
 
 
 def test_what_cannot_be_mended_is_told(keeper, data, out):
     spoil(build.build(data, out))
-    keeper.held()
+    bad = keeper.held().store
     small.change(data, FIGURES, "kind: outcome", "kind: outcom")
-    assert not keeper.mended()
+    assert not keeper.mended(bad)
     with pytest.raises(DataError, match="outcom"):
         keeper.held()
 
 
-def test_nothing_is_mended_before_anything_is_open(keeper):
-    assert not keeper.mended()
+def test_a_damaged_build_gives_way_to_the_one_before(data, out):
+    before = build.build(data, out)
+    small.change(data, FIGURES, "7.59\n", "7.6\n")
+    newest = build.build(data, out)
+    newest.write_bytes(b"no database")
+    small.change(data, FIGURES, "kind: outcome", "kind: outcom")
+    held = Keeper(data, out).held()
+    assert held.store.path == before
+    assert value(held) == 7.59
+    assert [problem.key for problem in held.problems] == ["kind"]
+
+
+class Watched:
+    """A keeper that watches, and what it has told."""
+
+    def __init__(self, data, out):
+        self.told, self._news = [], threading.Condition()
+        self.keeper = Keeper(data, out)
+        self.keeper.watch(self._hear)
+
+    def _hear(self, held):
+        with self._news:
+            self.told.append(held)
+            self._news.notify_all()
+
+    def until(self, wanted):
+        """Wait until what is held is like this, and return it."""
+        with self._news:
+            assert self._news.wait_for(lambda: self.told and wanted(self.told[-1]), timeout=60)
+            return self.told[-1]
+
+
+@pytest.fixture
+def watched(data, out):
+    watched = Watched(data, out)
+    yield watched
+    del watched.keeper  # and its thread ends
+
+
+def test_a_keeper_that_watches_finds_a_change_by_itself(watched, data):
+    first = watched.keeper.held()
+    small.change(data, FIGURES, "7.59\n", "7.6\n")
+    second = watched.until(lambda held: held is not first)
+    assert (value(first), value(second)) == (7.59, 7.6)
+    assert watched.keeper.held() is second
+
+
+def test_what_it_finds_wrong_is_told_with_the_last_good_build(watched, data):
+    good = watched.keeper.held()
+    small.change(data, FIGURES, "kind: outcome", "kind: outcom")
+    held = watched.until(lambda held: held.problems)
+    assert held.store is good.store
+    (problem,) = held.problems
+    assert (problem.key, problem.wrong) == ("kind", "'outcom' is not known here")
+    assert Path(problem.path).name == "report.yaml"
+    assert problem.line > 1
+    small.change(data, FIGURES, "kind: outcom\n", "kind: outcome\n")
+    assert watched.until(lambda held: not held.problems).store is good.store
+
+
+def test_nobody_waits_while_it_builds(watched, data, monkeypatch):
+    first = watched.keeper.held()
+    begun, go_on, made = threading.Event(), threading.Event(), apart.make
+
+    def held_up(*arguments):
+        begun.set()
+        assert go_on.wait(60)
+        return made(*arguments)
+
+    monkeypatch.setattr(apart, "make", held_up)
+    small.change(data, FIGURES, "7.59\n", "7.6\n")
+    assert begun.wait(60)
+    assert watched.keeper.held() is first
+    go_on.set()
+    assert value(watched.until(lambda held: held is not first)) == 7.6
+
+
+def test_what_it_cannot_write_is_tried_again(watched, data, out, monkeypatch):
+    monkeypatch.setattr(keeping, "RETRY_SECONDS", 0)
+    first = watched.keeper.held()
+    aside = out.rename(out.with_name("aside"))
+    out.write_text("a file where the folder was", encoding="utf-8")
+    small.change(data, FIGURES, "7.59\n", "7.6\n")
+    held = watched.until(lambda held: held.unbuilt)
+    assert value(held) == 7.59
+    assert "writable folder" in held.unbuilt
+    out.unlink()
+    aside.rename(out)
+    assert value(watched.until(lambda held: not held.unbuilt and held is not first)) == 7.6
+
+
+def test_a_keeper_that_nobody_has_any_more_watches_no_more(data, out):
+    keeper = Keeper(data, out)
+    keeper.held()
+    keeper.watch(lambda held: None)
+    threads = [one for one in threading.enumerate() if one.name == "keeper"]
+    del keeper
+    threads[-1].join(60)
+    assert not threads[-1].is_alive()
+
+
+def test_another_process_says_what_is_wrong(data, out):
+    small.change(data, FIGURES, "kind: outcome", "kind: outcom")
+    with pytest.raises(DataError) as here:
+        build.build(data, out)
+    with pytest.raises(DataError) as there:
+        apart.make(data, out)
+    assert there.value.problems == here.value.problems
+    assert [one.mend for one in there.value.problems] == [one.mend for one in here.value.problems]
+    out.write_text("a file", encoding="utf-8")
+    small.change(data, FIGURES, "kind: outcom\n", "kind: outcome\n")
+    with pytest.raises(build.BuildError, match="writable folder"):
+        apart.make(data, out)
+
+
+def test_a_process_that_breaks_off_is_told(data, out, monkeypatch):
+    monkeypatch.setenv("LIFECOURSE_BUILD_KEEP", "many")
+    with pytest.raises(build.BuildError, match=r"code 1\. It said: (.|\n)*build\.keep is 'many'"):
+        apart.make(data, out)
 
 
 def test_eight_threads_build_once(keeper, data, monkeypatch):
