@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,8 @@ from typing import Any
 
 import pandas as pd
 
+from config.palette import LIGHT
+from models.comparison import SHAPES
 from pages.components import pictures
 from pages.components.slides import Slide, column_widths, texts_of, web_address
 from pages.components.snapshots import Snapshot, cite, day_words, today
@@ -36,37 +38,90 @@ MOST_ROWS = 1_000  # of one table
 LONGEST_TITLE, LONGEST_FOOT, LONGEST_WORDS, LONGEST_ALT = 240, 600, 1_500, 500
 UNBROKEN, PIECE = 28, 14  # letters of a word that has no place to break
 LONG_CELL = 400  # letters; rows with shorter ones stay on one page
+# Of a profile, in letters: words on a card; what a column is given without breaking it.
+LONGEST_CARD, SHORT_CELL = 110, 24
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure of a profile: its value as people read it, with its mark; what it is.
+    """What is stated of one thing, on a card of a profile.
 
-    ``words`` say more of it, such as the document's own; ``source`` names the document.
+    ``values`` are its values as people read them, with their marks, each with what tells it from
+    the others, such as its year. ``words`` say more, such as the document's own; ``source`` names
+    the document. ``stands_for`` is of how many figures of the dashboard it tells.
     """
 
-    value: str
     label: str
+    values: Sequence[tuple[str, str]]
     words: str = ""
     source: str = ""
+    stands_for: int = 1
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A line on which values lie from -1 (left, worst) through 0 (England) to 1 (right, best).
+
+    ``dots`` are their places with how they compare (one of ``config.palette.COMPARISONS``),
+    ``span`` where the furthest areas stand, ``half`` the middle half of them; None for unknown.
+    Whatever it shows stands as text in its row, too.
+    """
+
+    dots: Sequence[tuple[float, str]]
+    span: tuple[float, float] | None = None
+    half: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a profile under a heading: sentences, a table, smaller sentences below it.
+
+    Of the ``table``, whose rows stand in the order of their weight, as many as fit are shown, at
+    least ``least``; of what is left out, with ``beyond`` rows that the table does not hold, the
+    number is told and that they (``things``) are on the dashboard. ``share`` says how readily it
+    gets rows beside other parts. ``strips``, one a row, are drawn in a column of their own, its
+    ends named by ``strip_heading``. Columns in ``right`` are numbers, those in ``narrow`` hold one
+    sign each below a heading that is turned. ``judged`` colours the signs of comparisons.
+    """
+
+    title: str
+    says: Sequence[str] = ()
+    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    after: Sequence[str] = ()
+    things: str = "rows"
+    least: int = 1
+    share: float = 1.0
+    beyond: int = 0
+    strips: Sequence[Strip | None] = ()
+    strip_heading: tuple[str, str] = ("", "")
+    right: Sequence[str] = ()
+    narrow: Sequence[str] = ()
+    judged: bool = False
+
+    def __post_init__(self) -> None:
+        if self.strips and len(self.strips) != len(self.table):
+            raise ValueError(f"{len(self.strips)} strips for {len(self.table)} rows")
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What a page about a place or a domain says.
+    """What the page about a place or a domain says.
 
-    ``kind`` is such as "Place profile". ``lead`` are sentences. ``tables`` have a title each,
-    and few rows; ``charts`` are views of which title, subtitle and chart are shown, one or two.
-    ``sources`` are titles of documents.
+    ``kind`` is such as "Place profile", ``under`` a line below the title. ``lead`` are sentences,
+    ``figures`` cards with the weightiest first, under ``figures_title``; ``unshown`` is how many
+    more figures there are. ``sources`` are documents in the order of the numbers that the page
+    refers to them by.
     """
 
     kind: str
     title: str
     build: str
+    under: str = ""
     lead: Sequence[str] = ()
+    figures_title: str = ""
     figures: Sequence[Figure] = ()
-    charts: Sequence[Snapshot] = ()
-    tables: Sequence[tuple[str, pd.DataFrame]] = ()
+    unshown: int = 0
+    parts: Sequence[Part] = ()
     sources: Sequence[str] = ()
     link: str = ""
     taken: date = field(default_factory=today)
@@ -112,56 +167,85 @@ def to_pdf(
 
 
 def profile(content: Profile) -> bytes:
-    """Return a profile as a PDF of one A4 page, or of more when it says too much for one.
+    """Return a profile as a PDF of one A4 page.
 
-    Raises DrawingError when a chart cannot be drawn.
+    Rows and cards that do not fit are left out from the end, and their number is told; only
+    sentences too many for a page would go on on another.
     """
-    files: dict[str, bytes] = {}
-    charts = []
-    for number, shown in enumerate(content.charts, start=1):
-        drawn = _chart(shown, number, files)
-        if drawn is not None:
-            charts.append(
-                {
-                    "title": _line(shown.title, LONGEST_TITLE),
-                    "under": _line(shown.subtitle, LONGEST_WORDS),
-                    "chart": drawn,
-                }
-            )
     title = _line(content.title or content.kind or "Profile", LONGEST_TITLE)
     figures = [
         {
-            name: _line(getattr(one, name), LONGEST_WORDS)
-            for name in ("value", "label", "words", "source")
+            "label": _line(one.label, LONGEST_TITLE),
+            "values": [
+                {"value": _line(value, LONGEST_TITLE), "note": _line(note, LONGEST_TITLE)}
+                for value, note in one.values
+            ],
+            "words": _line(one.words, LONGEST_CARD),
+            "source": _line(one.source, LONGEST_TITLE),
+            "stands_for": one.stands_for,
         }
         for one in content.figures
     ]
-    tables = [
-        {"title": _line(name, LONGEST_TITLE), "table": _table(frame)}
-        for name, frame in content.tables
-    ]
     lead = [_line(one, LONGEST_WORDS) for one in content.lead]
-    said = json.dumps([lead, figures, tables, charts], ensure_ascii=False)
+    parts = [_part(one) for one in content.parts]
+    said = json.dumps([lead, figures, parts], ensure_ascii=False)
     return _set(
-        files,
+        {},
         {
             "kind": "profile",
             "what": _line(content.kind, LONGEST_TITLE),
             "title": title,
             "about": _line(f"{content.kind}. Data build {content.build}", LONGEST_WORDS),
             "foot": f"Lifecourse: {_line(content.title, 60)}",
+            "under": _line(content.under, LONGEST_WORDS),
             "lead": lead,
+            "figures_title": _line(content.figures_title, LONGEST_TITLE),
             "figures": figures,
-            "charts": charts,
-            "tables": tables,
-            "sources": [{"title": _line(one, LONGEST_WORDS)} for one in content.sources],
+            "unshown": content.unshown,
+            "parts": parts,
+            "sources": [_line(one, LONGEST_WORDS) for one in content.sources],
             "keys": _keys(said),
+            "colours": _colours(),
             "link": web_address(content.link),
             "date": day_words(content.taken),
             "build": _line(content.build, LONGEST_TITLE),
         },
         content.taken,
     )
+
+
+def _part(part: Part) -> dict[str, Any]:
+    """Return what a part of a profile says, and how wide its columns are: 0 for as needed."""
+    cells = texts_of(part.table.head(MOST_ROWS))
+    columns, *rows = [[_broken(text) for text in row] for row in cells]
+    shares = column_widths(cells, 100.0) if columns else []
+    longest = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return {
+        "title": _line(part.title, LONGEST_TITLE),
+        "says": [_line(one, LONGEST_WORDS) for one in part.says],
+        "columns": columns,
+        "widths": [
+            0 if most <= SHORT_CELL else share
+            for share, most in zip(shares, longest or [0] * len(columns), strict=True)
+        ],
+        "right": [columns.index(one) for one in part.right if one in columns],
+        "narrow": [columns.index(one) for one in part.narrow if one in columns],
+        "rows": rows,
+        "strips": [None if one is None else asdict(one) for one in part.strips],
+        "strip_heading": [_line(one, LONGEST_TITLE) for one in part.strip_heading],
+        "judged": part.judged,
+        "least": part.least,
+        "share": part.share,
+        "beyond": part.beyond + max(len(part.table) - MOST_ROWS, 0),
+        "things": _line(part.things, LONGEST_TITLE),
+        "after": [_line(one, LONGEST_WORDS) for one in part.after],
+    }
+
+
+def _colours() -> dict[str, Any]:
+    """Return how values that compare with England look, by name; and the lines they lie on."""
+    looks = {one: {**asdict(LIGHT.comparison(one)), "sign": sign} for one, sign in SHAPES.items()}
+    return {"looks": looks, "span": LIGHT.span.fill, "half": LIGHT.half.fill}
 
 
 def _view(slide: Slide, number: int, heading: str, files: dict[str, bytes]) -> dict[str, Any]:

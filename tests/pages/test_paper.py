@@ -16,8 +16,9 @@ import pytest
 import typst
 from pypdf import PdfReader
 
+from config.palette import LIGHT
 from pages.components import paper
-from pages.components.paper import Figure, Profile
+from pages.components.paper import Figure, Part, Profile, Strip
 from pages.components.slides import Slide
 from tests.pages import real_views
 from tests.pages.test_exports import DAY, HOSTILE, snapshot
@@ -78,22 +79,44 @@ def content(**changes: Any) -> Profile:
     view = real_views.all_of_them()["targets"]
     assert view.rows is not None
     figures = [
-        Figure(str(row["shown"]), str(row["indicator"]), f"“{row['as_stated']}”", row["source"])
+        Figure(
+            str(row["indicator"]), [(str(row["shown"]), "2025")], f"“{row['as_stated']}”", "[1]", 2
+        )
         for row in view.rows.head(4).to_dict("records")
     ]
+    spine = real_views.all_of_them()["spine"]
+    assert spine.rows is not None
+    official = Part(
+        spine.headline,
+        ["Where Blackpool stands."],
+        spine.table[["Indicator", "Value", "Against England"]],
+        ["By the 95% interval."],
+        strips=[
+            Strip([(row["position"], row["comparison"])], (row["left"], row["right"]), (-0.5, 0.2))
+            for row in spine.rows.to_dict("records")
+        ],
+        strip_heading=("← worse", "better →"),
+        right=("Value",),
+        judged=True,
+    )
     made = Profile(
         kind="Place profile",
         title="Blackpool",
         build="0123456789abcdef",
+        under="Place in Lancashire and South Cumbria",
         lead=["Of 12 official indicators, 12 are worse than England."],
+        figures_title="What the documents state",
         figures=figures,
-        charts=[real_views.slide("spine").snapshot],
-        tables=[("What is known", real_views.all_of_them()["matrix"].table.head(5))],
+        parts=[official, Part("What is known", table=matrix().head(5))],
         sources=["Fingertips public health profiles", *view.sources],
         link=real_views.LINK,
         taken=DAY,
     )
     return replace(made, **changes)
+
+
+def matrix() -> pd.DataFrame:
+    return real_views.all_of_them()["matrix"].table
 
 
 # A pack
@@ -248,16 +271,15 @@ def test_a_profile_is_one_page_with_all_it_says() -> None:
     shown = words(page)
     given = content()
     assert tuple(map(float, page.mediabox[2:])) == pytest.approx(A4, abs=0.1)
-    assert shown.startswith("Place profile Blackpool Of 12 official indicators, 12 are worse")
+    assert shown.startswith("Place profile Blackpool Place in Lancashire and South Cumbria Of 12")
     for figure in given.figures:
-        for part in (figure.value, figure.label, figure.words, figure.source):
+        for part in (figure.label, figure.words, figure.source, *figure.values[0]):
             assert plain(part) in plain(shown)
-    for cell in given.tables[0][1].astype(str).to_numpy().ravel():
-        assert cell in shown
-    for source in given.sources:
-        assert source in shown
-    assert real_views.all_of_them()["spine"].headline in shown
-    assert "72.6%" in shown  # the chart's text is text
+    for part in given.parts:
+        for said in (part.title, *part.says, *part.after, *part.table.astype(str).to_numpy().flat):
+            assert plain(said) in plain(shown)
+    for at, source in enumerate(given.sources, start=1):
+        assert plain(f"[{at}]{source}") in plain(shown)
     assert "14 November 2025, data build 0123456789abcdef." in shown
     assert "Page 1 of 1" in shown
 
@@ -265,17 +287,23 @@ def test_a_profile_is_one_page_with_all_it_says() -> None:
 def test_a_profile_is_tagged() -> None:
     made = paper.profile(content())
     found = [tag for tag, _ in tags(made)]
-    assert found.count("/Title") == found.count("/Figure") == 1
-    assert found.count("/H1") == 3  # the chart, the table, the sources
+    assert found.count("/Title") == 1
+    assert found.count("/H1") == 4  # the figures, two parts, the sources
+    assert found.count("/TR") == 2 + sum(len(one.table) for one in content().parts)
     assert {"/TH", "/L", "/P"} <= set(found)
-    assert read(made).trailer["/Root"]["/Lang"] == "en-GB"
+    assert "/Figure" not in found  # what is drawn stands as text beside it
+    root = read(made).trailer["/Root"]
+    assert root["/Lang"] == "en-GB"
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    assert read(made).metadata.title == "Blackpool"  # type: ignore[union-attr]
 
 
-def test_a_profile_that_says_more_is_set_smaller_then_goes_on() -> None:
-    def rows(count: int) -> Profile:
-        frame = pd.DataFrame({"A": [f"Row {at}." for at in range(count)]})
-        return content(tables=[("Many", frame)])
+def many(count: int, **changes: Any) -> Profile:
+    frame = pd.DataFrame({"A": [f"Row {at}." for at in range(count)]})
+    return content(parts=[Part("Many", table=frame, things="lines", **changes)])
 
+
+def test_little_is_set_large_and_of_much_is_told_how_much_more_there_is() -> None:
     def size(made: bytes) -> float:
         found: list[float] = []
         read(made).pages[0].extract_text(
@@ -285,22 +313,58 @@ def test_a_profile_that_says_more_is_set_smaller_then_goes_on() -> None:
         )
         return max(found)
 
-    few, more, many = (paper.profile(rows(count)) for count in (2, 22, 80))
-    assert len(read(few).pages) == len(read(more).pages) == 1
-    assert size(more) < size(few)
-    assert len(read(many).pages) > 1
-    for at in range(80):
-        assert f"Row{at}." in letters(many)
+    few, lots = paper.profile(many(2)), paper.profile(many(90, beyond=10))
+    assert len(read(few).pages) == len(read(lots).pages) == 1
+    assert size(few) > size(lots)
+    shown = words(read(lots).pages[0])
+    rows = [at for at in range(90) if f"Row {at}." in shown]
+    assert rows == list(range(len(rows)))  # the first ones
+    assert 16 < len(rows) < 90
+    assert f"… and {100 - len(rows)} more lines on the dashboard" in shown
+    assert "more" not in words(read(few).pages[0])
+
+
+def test_rows_that_must_be_there_make_letters_smaller() -> None:
+    (page,) = read(paper.profile(many(48, least=48))).pages
+    assert "Row 47." in words(page)
+
+
+def test_cards_that_do_not_fit_are_counted_by_what_they_stand_for() -> None:
+    tall = "words that are long " * 8
+    figures = [Figure(f"Card {at}.", [("1", tall)], "", "", 3) for at in range(8)]
+    made = paper.profile(replace(many(60, least=42), figures=figures, unshown=5))
+    shown = words(read(made).pages[0])
+    held = sum(f"Card {at}." in shown for at in range(8))
+    assert held == 4
+    assert "… and 17 more figures on the dashboard" in shown
 
 
 def test_a_profile_may_say_nothing() -> None:
-    made = paper.profile(Profile("Domain profile", "", "x", tables=[("None", pd.DataFrame())]))
-    assert "Domain profile" in words(read(made).pages[0])
+    made = paper.profile(Profile("Domain profile", "", "x", parts=[Part("None")]))
+    shown = words(read(made).pages[0])
+    assert shown.startswith("Domain profile Domain profile None Sources No document is cited.")
 
 
-def test_a_view_without_a_chart_has_none_in_a_profile() -> None:
-    made = paper.profile(content(charts=[snapshot(chart=lambda: None)]))
-    assert "/Figure" not in [tag for tag, _ in tags(made)]
+def test_a_part_has_a_strip_for_every_row() -> None:
+    with pytest.raises(ValueError, match="1 strips for 2 rows"):
+        Part("x", table=pd.DataFrame({"A": [1, 2]}), strips=[None])
+
+
+@pytest.mark.parametrize("look", ["better", "similar", "worse", "higher", "lower", "not_compared"])
+def test_every_comparison_has_a_mark(look: str) -> None:
+    frame = pd.DataFrame({"A": ["one"]})
+    strip = Strip([(-1.0, look), (1.0, look)], None, None)
+    parts = [Part("x", table=frame, strips=[strip], strip_heading=("a", "b"))]
+    page = read(paper.profile(content(parts=parts))).pages[0]
+    assert "one" in words(page)
+    red, green, blue = (int(LIGHT.comparison(look).fill[at : at + 2], 16) for at in (1, 3, 5))
+    drawn = page.get_contents().get_data().decode("latin-1")
+    tone = [f"{one / 255:.3f}".rstrip("0")[:5] for one in (red, green, blue)]
+    fills = re.findall(r"([\d.]+) ([\d.]+) ([\d.]+) (?:rg|scn)", drawn)
+    assert any(
+        all(abs(float(a) - float(b)) < 0.002 for a, b in zip(fill, tone, strict=True))
+        for fill in fills
+    )
 
 
 # Hostile and missing
@@ -339,14 +403,20 @@ def test_hostile_words_in_a_profile_are_text() -> None:
     made = paper.profile(
         content(
             kind=everything, title=everything, lead=[everything], sources=[everything],
-            figures=[Figure(everything, everything, everything, everything)],
-            tables=[(everything, frame)], link="javascript:alert(1)",
+            under=everything, figures_title=everything,
+            figures=[Figure(everything, [(everything, everything)], everything, everything)],
+            parts=[
+                Part(everything, [everything], frame, [everything], everything, least=len(frame))
+            ],
+            link="javascript:alert(1)",
         )
     )  # fmt: skip
     whole = letters(made)
     for text in MARKUP:
         assert plain(text) in whole
     assert "Openthispage" not in whole
+    for page in read(made).pages:
+        inside(page)
 
 
 def test_a_letter_that_no_font_has_is_no_error() -> None:
