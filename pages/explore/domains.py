@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from loaders import queries
-from pages.components import filters, frame, ledger, views
+from pages.components import filters, frame, ledger, one_page, views
 from pages.components.blocks import block
 from pages.components.store import store
+from pages.components.words import plain
 
 frame.title("Domains", "What was promised, what is being done, and what is known.")
 build = store()
@@ -18,6 +19,7 @@ themes = queries.themes(store=build, domain_id=domain)
 
 with block("The vision"):
     frame.worded(names[domain], queries.wordings(store=build, thing_id=domain))
+    one_page.offer("domain", domain, names[domain])
 
 theme = filters.tabs(
     "Theme", dict(zip(themes["theme_id"], themes["name"], strict=True)), key="theme"
@@ -47,7 +49,7 @@ with block("What is known"):
     frame.shortened(views.named(mine), "figures", "Figures that speak to this theme")
 
 with block("Side by side"):
-    st.header(f"{names[domain]}, place by place", anchor=False)
+    st.header(f"{plain(names[domain])}, place by place", anchor=False)
     areas = queries.areas(store=build)
     shown = (ledger.WHOLE, *ledger.PLACES, *ledger.BESIDE)
     ids = tuple(areas[areas["name"].isin(shown)]["area_id"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from loaders import queries
-from pages.components import filters, frame, ledger, official, provenance, views
+from pages.components import filters, frame, ledger, official, one_page, provenance, views
 from pages.components.blocks import block
 from pages.components.store import official as official_values
 from pages.components.store import store
@@ -21,6 +21,7 @@ with right:
     chosen = (area_id, *filters.several("Beside", names, key="beside", most=2, but=area_id))
 area = areas[areas["area_id"] == area_id].iloc[0]
 frame.area_heading(area)
+one_page.offer("area", area_id, str(area["name"]))
 values = official_values(build)
 rows = queries.area_figures(store=build, area_ids=tuple(areas["area_id"]))
 
