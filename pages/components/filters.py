@@ -104,6 +104,8 @@ def tabs(label: str, names: Mapping[str, str], *, key: str) -> str | None:
     """Pick one of a few named things by tabs that stand in one row; the first is the default."""
     if not names:
         return None
+    # What is written on tabs is Markdown, and the address has it as it is written.
+    names = {thing: plain(name) for thing, name in names.items()}
     ids = {name: thing for thing, name in names.items()}
     _ask_for_one(key, label, names)
     if st.session_state.get(key, next(iter(ids))) not in ids:

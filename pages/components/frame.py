@@ -85,7 +85,7 @@ def title(name: str, purpose: str) -> None:
 
 def indicator_heading(row: Row) -> None:
     """Show what an indicator is: definition, unit, polarity, domain, other names."""
-    st.header(str(row["name"]), anchor=False)
+    st.header(plain(row["name"]), anchor=False)
     st.markdown(plain(row["definition"]))
     parts = [
         f"Unit: {UNITS.get(str(row['unit']), str(row['unit']))}",
@@ -111,7 +111,7 @@ def legend(rows: pd.DataFrame) -> None:
 
 def document(row: Row) -> None:
     """Show what a document is: title, status, publisher, date, coverage, what it gave."""
-    st.header(str(row["title"]), anchor=False)
+    st.header(plain(row["title"]), anchor=False)
     dated = row["published_note"] if given(row["published_note"]) else ""
     if given(row["published"]):
         day = pd.Timestamp(row["published"])
@@ -147,7 +147,7 @@ def official(rows: pd.DataFrame) -> pd.DataFrame:
 
 def worded(name: str, wordings: pd.DataFrame) -> None:
     """Show a thing's name and how each document words it, the published wording first."""
-    st.header(name, anchor=False)
+    st.header(plain(name), anchor=False)
     for row in records(wordings):
         status = STATUSES[str(row["source_status"])]
         st.markdown(
@@ -175,7 +175,7 @@ def shortened(table: pd.DataFrame, things: str, alt: str) -> None:
 
 def area_heading(row: Row) -> None:
     """Show what an area is: its type, what it lies in, its code, its other names."""
-    st.header(str(row["name"]), anchor=False)
+    st.header(plain(row["name"]), anchor=False)
     parts = [AREA_TYPES[str(row["area_type"])].capitalize()]
     parts.append(str(row["path"]))
     if given(row["area_code"]):
@@ -214,7 +214,7 @@ def worded_briefly(wordings: pd.DataFrame) -> None:
 def folded(table: pd.DataFrame, title: str) -> None:
     """Show a table behind a title that opens it."""
     if not table.empty:
-        with st.expander(title):
+        with st.expander(plain(title)):
             tables.show(table, title)
 
 

@@ -11,7 +11,7 @@ from pages.components import frame, natives, views
 from pages.components.charts.dot_interval import dot_interval
 from pages.components.charts.spine import spine
 from pages.components.charts.tartan import tartan
-from pages.components.words import UNITS, Row, given, period_words, records
+from pages.components.words import UNITS, Row, given, period_words, plain, records
 
 NOTE = (
     "Compared by the area's 95% interval against England's value of the same period: "
@@ -238,7 +238,7 @@ def wards(rows: pd.DataFrame, name: str) -> None:
     """List the wards of an area, those that the documents name first, then the most deprived."""
     if rows.empty:
         return
-    st.header(f"The {len(rows)} wards of {name}", anchor=False)
+    st.header(f"The {len(rows)} wards of {plain(name)}", anchor=False)
     rows = rows.assign(unnamed=rows["named"].isna()).sort_values(
         ["unnamed", "imd2025_ward_decile_england", "ward_name"], kind="stable"
     )

@@ -125,7 +125,9 @@ def starts(build: Store) -> None:
     left, right = st.columns(2)
     with left, st.popover("Start from a ready-made pack", width="stretch"):
         for name, pack in ready(build).items():
-            st.button(name, key=f"ready_{name}", on_click=partial(write, pack), width="stretch")
+            st.button(
+                plain(name), key=f"ready_{name}", on_click=partial(write, pack), width="stretch"
+            )
     with right, st.popover("Bring a pack from a file", width="stretch"):
         brought = st.file_uploader("A pack that was saved here (YAML)", type=["yaml", "yml"])
         if brought is not None and st.session_state.get("brought") != brought.file_id:

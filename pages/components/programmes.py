@@ -18,7 +18,7 @@ from pages.components.ledger import HORIZONS
 from pages.components.ledger import WHOLE as SYSTEM
 from pages.components.programme_filters import PROGRESS
 from pages.components.strategy import STRENGTHS
-from pages.components.words import STATUSES, explained, given, period_words, records
+from pages.components.words import STATUSES, explained, given, period_words, plain, records
 
 
 def listed(
@@ -75,7 +75,7 @@ def one(build: Store, rows: pd.DataFrame, told: pd.DataFrame) -> None:
     """
     (row,) = records(rows)
     programme_id = str(row["programme_id"])
-    st.header(row["name"], anchor=False)
+    st.header(plain(row["name"]), anchor=False)
     st.text(row["summary"])
     facts = {
         "Status": PROGRESS[row["status"]],
@@ -192,7 +192,7 @@ def _wards(build: Store, codes: list[str]) -> None:
             name = f"{row['ward_name']} ({row['district']})"
             st.page_link(
                 "pages/wards/ward_map.py",
-                label=name,
+                label=plain(name),
                 query_params={"where": together, "answer": "One ward", "ward": name},
             )
 

@@ -83,7 +83,7 @@ def show(build: Store, pack: Pack, slide: int, *, dim: bool) -> None:
 
 def _contents(pack: Pack, shown: Sequence[Shown]) -> None:
     frozen.on_slide(())
-    st.title(pack.title or "What we will look at", anchor=False)
+    st.title(plain(pack.title or "What we will look at"), anchor=False)
     lines, heading = [], ""
     for number, one in enumerate(shown, start=1):
         if one.item.heading and one.item.heading != heading:
@@ -95,7 +95,7 @@ def _contents(pack: Pack, shown: Sequence[Shown]) -> None:
 
 def _view(build: Store, one: Shown, *, dim: bool) -> None:
     view = one.view
-    st.title(one.title, anchor=False)
+    st.title(plain(one.title), anchor=False)
     st.text(view.subtitle if one.title == view.headline else f"{view.headline}. {view.subtitle}")
     dark = dim or st.context.theme.type == "dark"
     spec = view.draw(DARK if dark else LIGHT)

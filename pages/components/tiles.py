@@ -76,13 +76,13 @@ def own_words(rows: list[pd.Series], known: Evidence) -> None:
 def domain_card(domain: pd.Series, rows: list[pd.Series], known: Evidence) -> None:
     """Show a stage of life: its headline figures, their words, the way to all of them."""
     with st.container(border=True, height="stretch"):
-        st.subheader(str(domain["name"]), anchor=False)
+        st.subheader(plain(domain["name"]), anchor=False)
         for row in rows:
             tile(row)
         own_words(rows, known)
         st.page_link(
             "pages/explore/indicators.py",
-            label=f"All indicators of {domain['name']}",
+            label=f"All indicators of {plain(domain['name'])}",
             query_params={"domain": str(domain["name"])},
         )
 

@@ -73,7 +73,7 @@ def show(view: View, *, key: str, store: Store, filters: str = "") -> None:
     revisions.show(tables.figures(view.table))
     heading, files = st.columns([6, 1], vertical_alignment="bottom")
     with heading:
-        st.subheader(view.headline, anchor=False)
+        st.subheader(words.plain(view.headline), anchor=False)
     spec = view.draw(palette())
     if spec is not None:
         st.text(view.subtitle)

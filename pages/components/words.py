@@ -46,7 +46,17 @@ MARKS = {
 _NAMED = ("target", "projection", "comparator")
 ONE_CASE = "one case"
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=@])")
+# What Markdown and Streamlit's additions to it take for markup: anywhere, and first in a line.
+_MARKUP = re.compile(
+    r"[\\`*_\[\]<|~$]|:(?=[\w+:-])|&(?=#?\w+;)|^(?:[#>+=-]|[0-9]+(?=[.)](?:\s|$)))"
+)
+# What it looks for when the markup has been read: addresses, pictures by their name, arrows. A
+# word joiner keeps their letters apart: nobody sees it, and the data cannot have one.
+_FOUND = re.compile(
+    r":(?=material|streamlit)|https?(?=:)|www(?=\.)|[\w.+-](?=@)|(?<!\S)[<>~-](?=[>=-]{1,2}(?!\S))",
+    re.IGNORECASE,
+)
+_JOINER = "\u2060"
 
 
 Row = pd.Series | Mapping[str, Any]
@@ -54,8 +64,14 @@ Row = pd.Series | Mapping[str, Any]
 
 
 def plain(text: object) -> str:
-    """Return text that Markdown shows literally: nothing in the data is formatting."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(str(text).split()))
+    """Return text that Markdown shows literally, in one line: nothing in the data is formatting."""
+    joined = _FOUND.sub(rf"\g<0>{_JOINER}", " ".join(str(text).split()))
+    return _MARKUP.sub(_escaped, joined)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Put a backslash before a sign, and after the number of what would be a list."""
+    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"
 
 
 def given(value: Any) -> bool:

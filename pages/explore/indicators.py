@@ -9,6 +9,7 @@ from pages.components import bare, facets, frame, glossary, official, provenance
 from pages.components.blocks import block
 from pages.components.store import official as official_values
 from pages.components.store import store
+from pages.components.words import plain
 
 frame.title("Indicators", "Find a measure, see every statement of it and the words it came from.")
 build = store()
@@ -17,7 +18,7 @@ chosen, matches, filters = facets.find(
 )
 
 if chosen is None:
-    st.info(f"No indicator matches ({filters}). Take a filter away, or use fewer words.")
+    st.info(f"No indicator matches ({plain(filters)}). Take a filter away, or use fewer words.")
     st.stop()
 if filters:
     st.text(f"Shown: {filters}")
