@@ -15,7 +15,7 @@ from models.reconcile import show
 from models.tally import Change, Summary, candidates, change, named_outside, percent_of, summarise
 from pages.components import filters, frame, tables
 from pages.components.ward_controls import asked
-from pages.components.words import given
+from pages.components.words import given, plain
 
 MOST_LISTED = 25
 
@@ -198,8 +198,8 @@ def budget(ground: Ground, inside: pd.Series) -> Budget:
         st.info("Give a number of wards, of residents, or of wards from every place.")
         return found
     for sentence in found.impossible:
-        st.warning(sentence)
-    st.subheader(found.stopped.partition(". ")[0].removesuffix(".") + ".", anchor=False)
+        st.warning(plain(sentence))
+    st.subheader(plain(found.stopped.partition(". ")[0].removesuffix(".") + "."), anchor=False)
     rest = found.stopped.partition(". ")[2]
     if rest:
         st.text(rest)

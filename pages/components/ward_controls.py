@@ -126,7 +126,7 @@ def _slider(ground: Ground, now: Conditions, one: Condition) -> None:
     left, right = st.columns([8, 1], vertical_alignment="bottom")
     with left:
         st.slider(
-            fact.name,
+            plain(fact.name),
             scale.low,
             scale.high,
             step=scale.step,
@@ -138,7 +138,7 @@ def _slider(ground: Ground, now: Conditions, one: Condition) -> None:
         st.button(
             "✕",
             key=f"drop_{fact.id}",
-            help=f"Take away the condition on {fact.name}",
+            help=f"Take away the condition on {plain(fact.name)}",
             on_click=partial(_drop, now, fact.id),
         )
     _where_the_cut_falls(ground, one, spread)

@@ -64,7 +64,7 @@ def to_a_comparator(ground: Ground, inside: pd.Series) -> None:
         return
     aimed = comparator(ground.wards, fact_id, ground.facts, aim, percent=percent)
     if isinstance(aimed, Refused):
-        st.info(f"{aimed.reason.capitalize()}.")
+        st.info(plain(f"{aimed.reason.capitalize()}."))
         return
     direction: Direction | None = None
     if ground.facts[fact_id].polarity == "no_judgement":
@@ -72,7 +72,7 @@ def to_a_comparator(ground: Ground, inside: pd.Series) -> None:
         st.text("Neither high nor low is better here; what is counted is how many fewer.")
     found = gap(ground.wards[inside], fact_id, ground.facts, aimed, direction=direction)
     if isinstance(found, Refused):
-        st.info(f"{found.reason.capitalize()}.")
+        st.info(plain(f"{found.reason.capitalize()}."))
         return
     _gap(found)
 
@@ -80,7 +80,7 @@ def to_a_comparator(ground: Ground, inside: pd.Series) -> None:
 def _gap(found: Gap) -> None:
     of = found.fact.share_of or "people"
     st.subheader(
-        f"{_whole(found.change)} {found.direction} {of} if {found.wards:,} wards came to "
+        f"{_whole(found.change)} {found.direction} {plain(of)} if {found.wards:,} wards came to "
         f"{show(round(found.comparator.percent, 1), 'percent')}",
         anchor=False,
     )
@@ -169,7 +169,7 @@ def the_gradient(build: Store, ground: Ground, inside: pd.Series, fact_id: str) 
     only = filters.switch("Only wards that meet the conditions", key="gradient_within")
     found = gradient(ground.wards[inside] if only else ground.wards, fact_id, ground.facts)
     if isinstance(found, Refused):
-        st.info(f"{found.reason.capitalize()}.")
+        st.info(plain(f"{found.reason.capitalize()}."))
         return None
     fact = ground.facts[fact_id]
     slope = found.slope
@@ -260,7 +260,7 @@ def _drawn(ground: Ground, found: Gradient, inside: pd.Series, headline: str) ->
 def card(build: Store, ground: Ground, ward_code: str) -> None:
     """Show one ward: why it is named, its facts among others, its neighbours, its fit."""
     row = ground.wards[ground.wards["ward_code"] == ward_code].iloc[0]
-    st.subheader(f"{row['ward_name']}, {row['district']}", anchor=False)
+    st.subheader(plain(f"{row['ward_name']}, {row['district']}"), anchor=False)
     fit = row[FIT]
     st.text(
         f"{row['place']} · code {ward_code} · wards of {row['boundary_vintage']} · "
@@ -305,7 +305,7 @@ def card(build: Store, ground: Ground, ward_code: str) -> None:
     st.text(f"Neighbours (★ named in a document): {', '.join(names)}.")
     st.page_link(
         "pages/explore/places.py",
-        label=f"All of {row['district']}",
+        label=f"All of {plain(row['district'])}",
         query_params={"area": str(row["district"])},
     )
 
