@@ -9,7 +9,6 @@ from pages.components import filters, frame, ledger, one_page, views
 from pages.components.blocks import block
 from pages.components.store import store
 from pages.components.words import plain
-from pages.components.words import plain
 
 frame.title("Domains", "What was promised, what is being done, and what is known.")
 build = store()
