@@ -279,7 +279,7 @@ def side_by_side(values: pd.DataFrame, name: str, inside: Sequence[str], cited: 
             ),
         ),
         things="indicators",
-        least=6,
+        least=4,
         share=2,
         right=("England", *(inside if few else ())),
         narrow=() if few else (*inside, "Worse"),
@@ -412,7 +412,6 @@ def programmes(
         [" ".join((*says, *([f"Funding is stated of {stated}."] if len(rows) else [])))],
         table,
         things="programmes",
-        least=2,
         share=0.8,
         beyond=max(len(rows) - MOST_ROWS, 0),
     )
@@ -493,7 +492,6 @@ def differing(checks: pd.DataFrame, about: str) -> Part | None:
         f"{len(rows)} of {counted(len(checks), 'check')} of {about} {agree} not agree",
         table=table,
         things="checks",
-        least=2,
         share=0.5,
     )
 

@@ -190,7 +190,8 @@ def _around(
 ) -> Part | None:
     """Return what is known of the areas that an area lies in, the nearest first."""
     every = plan_queries.programmes(store=build)
-    told = []
+    told: list[dict[str, str]] = []
+    official_sources: list[str] = []
     at = by_id[area_id]["parent_id"]
     while given(at):
         row = by_id[str(at)]
@@ -204,8 +205,7 @@ def _around(
                 "Official indicators": parts.verdict_counts(own) if len(own) else "none of its own",
             }
         )
-        if len(own):
-            cited(own["source"])
+        official_sources += list(own["source"])
         at = row["parent_id"]
     if not told:
         return None
@@ -214,6 +214,9 @@ def _around(
     return Part(
         "What is known of the areas round it",
         table=near if len(near) else table,
+        after=[f"Official indicators against England: source {cited(official_sources)}."]
+        if official_sources
+        else [],
         things="areas",
         least=0,
         right=("Figures", "Programmes"),
