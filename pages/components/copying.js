@@ -53,8 +53,9 @@ export default ({ data, parentElement, setTriggerValue }) => {
       return;
     }
     // The old way; it needs no https.
+    text.parentElement.open = true;
     getSelection().selectAllChildren(text);
     const done = document.execCommand("copy");
-    tell(done ? "Copied: the text can be pasted now." : "Not copied: the text is marked, press Ctrl+C.");
+    tell(done ? "Copied: the text can be pasted now." : "Not copied. It is marked: press Ctrl+C.");
   };
 };

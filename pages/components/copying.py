@@ -14,26 +14,26 @@ from pages.components.drawing import DrawingError
 from pages.components.snapshots import Snapshot
 
 # What is said for one who cannot copy.
-INSTEAD = "Take “Chart as PNG” above instead."
+INSTEAD = "Take “Chart as PNG” below instead."
 HTML = """<div class="copying">
-<button type="button" hidden>Copy the chart as a picture</button>
-<p>As text, for minutes or a message:</p>
-<blockquote></blockquote>
-<button type="button">Copy the text</button>
+<button type="button" hidden>Copy the chart</button>
+<button type="button">Copy as text</button>
 <p role="status"></p>
+<details><summary>The text</summary><blockquote></blockquote></details>
 </div>"""
 # As Streamlit's own buttons look; its variables follow the theme.
-CSS = """.copying { display: grid; gap: 0.75rem; font-size: 1rem; color: var(--st-text-color); }
-.copying > * { margin: 0; }
-.copying button { font: inherit; color: inherit; min-height: 2.5rem; padding: 0.25rem 0.75rem;
-  background: var(--st-background-color); border: 1px solid var(--st-border-color);
-  border-radius: var(--st-button-radius); cursor: pointer; }
-.copying button[hidden] { display: none; }
+CSS = """.copying { display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; font-size: 0.875rem;
+  color: var(--st-text-color); }
+.copying button { flex: 1; font: inherit; color: inherit; min-height: 2.5rem; cursor: pointer;
+  padding: 0.25rem 0.75rem; background: var(--st-background-color);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius); }
+.copying button[hidden], .copying [role=status]:empty { display: none; }
 .copying button:hover { border-color: var(--st-primary-color); color: var(--st-primary-color); }
-.copying blockquote { white-space: pre-wrap; overflow-wrap: anywhere; padding: 0.75rem;
-  font-size: 0.875rem; background: var(--st-secondary-background-color);
-  border-radius: var(--st-base-radius); }
-.copying [role=status]:empty { display: none; }"""
+.copying [role=status], .copying details { flex-basis: 100%; margin: 0; }
+.copying summary { cursor: pointer; }
+.copying blockquote { white-space: pre-wrap; overflow-wrap: anywhere; margin: 0.5rem 0 0;
+  padding: 0.75rem; background: var(--st-secondary-background-color);
+  border-radius: var(--st-base-radius); }"""
 JS = Path(__file__).with_name("copying.js").read_text(encoding="utf-8")
 
 _COPIES = st.components.v2.component(

@@ -22,6 +22,7 @@ def download_row(
     run again: what is taken away is what is shown.
     """
     with st.popover(label, width="stretch"):
+        copying.offer(snapshot, key=f"{key}_copy", link=packing.address())
         for kind in exports.formats(snapshot):
             st.download_button(
                 kind.label,
@@ -34,4 +35,3 @@ def download_row(
             )
         if view:
             packing.offer(view)
-        copying.offer(snapshot, key=f"{key}_copy", link=packing.address())

@@ -15,6 +15,21 @@ from pages.components.packs import Shown
 from pages.components.slides import Slide
 from pages.components.snapshots import Snapshot
 
+# Of what an address asks for, that which narrows a view, as the control of the page is called.
+FILTERS = {
+    "area": "Area",
+    "beside": "Beside",
+    "domain": "Domain",
+    "place": "Place",
+    "document": "Document",
+    "status": "Status",
+    "theme": "Theme",
+    "partner": "Partner",
+    "period": "Period",
+    "for_ward": "Ward",
+    "words": "Words",
+    "q": "Words",
+}
 KINDS = {"PowerPoint": "pptx", "PDF": "pdf"}
 
 
@@ -39,7 +54,10 @@ def _snapshot(build: Store, one: Shown) -> Snapshot:
 
 
 def _filters(one: Shown) -> str:
-    return "; ".join(f"{key}: {value}" for key, value in one.item.asked)
+    """Say what is asked for in words; what only picks a part of a page is in the title."""
+    return "; ".join(
+        f"{FILTERS[key]}: {value}" for key, value in one.item.asked if key in FILTERS and value
+    )
 
 
 def show(build: Store, pack: Pack) -> None:

@@ -26,6 +26,8 @@ MOST_ENLARGED = 1.25
 # Of a chart alone: narrower, it leaves words out; wider, they are too small.
 NARROWEST, WIDEST = WIDTH - 2 * MARGIN, 1600
 TRIES, CLOSE = 4, 0.003
+# How close rows may be set, in units of the chart, and how many times as far apart as usual.
+LEAST_STEP, MOST_APART = 22, 1.8
 USUAL_HEIGHT = 450
 # Arial where the reader has it, its twin where the picture is made; never one from the network.
 FONT = "Arial, 'Liberation Sans', Helvetica, 'DejaVu Sans', sans-serif"
@@ -39,6 +41,7 @@ _SIGNS = re.compile(f"((?:(?![{_IN_ARIAL}])[\u2190-\u2bff\U0001f000-\U0001faff]\
 _HALO = re.compile('<text ([^>]*?) (stroke="#FFFFFF"[^>]*)>(.*?)</text>', re.DOTALL)
 _ANY_TEXT = re.compile("<text ([^>]*)>(.*?)</text>", re.DOTALL)
 _TEXT = re.compile("(?<=<text )([^>]*>)([^<]*)(?=</text>)")
+_PLOT = re.compile(r'class="background"[^>]*? d="M[\d.]+,[\d.]+h[\d.]+v([\d.]+)')
 # They turn round what stands after them, and in a picture that would be our own words.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -95,8 +98,28 @@ def _alone(snapshot: Snapshot, aspect: float | None) -> tuple[str, float, float]
     def width(high: float) -> float:
         return NARROWEST if aspect is None else min(max(high * aspect, NARROWEST), WIDEST)
 
-    drawn, wide, high = _fitted(_prepared(_spec(snapshot)), width)
+    spec = _prepared(_spec(snapshot))
+    if aspect is not None:
+        _fill(spec, NARROWEST / aspect)
+    drawn, wide, high = _fitted(spec, width)
     return _TEXT.sub(_signs, drawn), wide, high
+
+
+def _fill(spec: dict[str, Any], high: float) -> None:
+    """Let the rows of a chart stand closer or further apart, so that it becomes about so high.
+
+    Else few rows leave most of a slide empty, and many make its type small.
+    """
+    height = spec.get("height")
+    if not isinstance(height, Mapping) or spec.get("width") != "container":
+        return
+    drawn, _, whole = _drawn({**spec, "width": NARROWEST})
+    rows = _PLOT.search(drawn)
+    if rows is None:
+        return
+    part = (high - (whole - float(rows[1]))) / float(rows[1])
+    step = float(height["step"])
+    spec["height"] = {"step": min(max(step * part, min(step, LEAST_STEP)), step * MOST_APART)}
 
 
 def _composed(snapshot: Snapshot) -> str:

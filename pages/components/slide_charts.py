@@ -22,17 +22,19 @@ from pages.components import pictures
 from pages.components.snapshots import Native
 
 # Of a projector, from far behind: what is smaller cannot be read.
-SIZES = (16, 15, 14, 13, 12, 11, 10)
-MOST_BARS = 22  # of one slide
+SIZES = (16, 15, 14, 13, 12)
+MOST_BARS = 18  # of one slide
 MOST_DOTS = 20
 MOST_SLOPES = 9  # of one slide
 SLOPE_SIZE = 16
-AFTER_SHARE, AFTER_LINES = 0.5, 2  # of the width, and lines, for the value after and its name
+BEFORE_SHARE, AFTER_SHARE = 0.28, 0.42  # of the width, at most, for words on either side
+SLOPE_LINES, SLOPE_BLANK = 3, 0.2  # lines of words beside a point, and inches between
+SLOPE_SHARE = 0.45  # of the width, at most, between before and after
 MOST_NAME_LINES = 7  # below a dot
-DOT_SIZES = (14, 13, 12, 11, 10)
+DOT_SIZES = (14, 13, 12, 11, 10.5)
 LINE_HEIGHT = 1.2
 WIDTH = 12.1  # inches, of a chart on a slide
-DOTS_SHARE = 0.93  # of the width, for dots
+DOTS_SHARE = 0.94  # of the width, for dots
 NAMES_SHARE = 0.42  # of the width, at most, for the names of bars
 WRITTEN = re.compile(r"(?P<before>[−-]?£?)(?P<number>\d[\d,]*(\.\d+)?)(?P<after>(?![\d.,]).*)")
 
@@ -308,58 +310,80 @@ def _at_ends(series: Any, native: Native, which: int) -> None:
 
 
 def _slopes(chart: Any, native: Native, room: Room) -> None:
-    """Draw each series as a line between two posts, named where it ends."""
+    """Draw each series as a line from before to after, named where it ends."""
     from pptx.enum.chart import XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
     from pptx.util import Pt
 
-    size, blank = SLOPE_SIZE, 0.25
-    wide = (AFTER_SHARE * room.width - blank) * 72 / size
-    befores = [texts[0] or "" for texts in native.shown]
-    afters = [
-        pictures.wrapped(f"{texts[1]}, {name}" if texts[1] else name, room=wide, most=AFTER_LINES)
-        for texts, (name, _) in zip(native.shown, native.series, strict=True)
-    ]
+    size = SLOPE_SIZE
+    befores, afters = _slope_words(native, room)
     left, right = (
-        max(map(pictures.extent, texts), default=0) * size / 72 / room.width + blank / room.width
-        for texts in (befores, [line for lines in afters for line in lines])
+        (max((pictures.extent(line) for lines in words for line in lines), default=0) * size / 72)
+        / room.width
+        + SLOPE_BLANK / room.width
+        for words in (befores, afters)
     )
-    top, below = 0.6, 0.35  # inches: for the names of the posts, for what is moved down
+    # A category takes half of its width on either side of its point.
+    step = next(
+        share
+        for share in (SLOPE_SHARE - 0.01 * at for at in range(99))
+        if max(left, share / 2) + share + max(right, share / 2) <= 0.99
+    )
+    top, below = 0.6, 0.35  # inches: for the names of the sides, for what is moved down
     high = room.height - top - below
     _place(
         chart,
-        left=left,
+        left=max(left - step / 2, 0.0),
         top=top / room.height,
-        width=1 - left - right,
+        width=2 * step,
         height=high / room.height,
     )
-    axis, posts = chart.value_axis, chart.category_axis
+    axis, sides = chart.value_axis, chart.category_axis
     values = [value for _, row in native.series for value in row if value is not None]
     axis.minimum_scale = min(0.0, *values)
-    if axis.maximum_scale is None:
-        axis.maximum_scale = max(0.0, *values) or 1.0
-    axis.visible = axis.has_major_gridlines = False
-    for crossing in axis._element.xpath("c:crossBetween"):
-        crossing.set("val", "midCat")  # posts stand at the edges
-    posts.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
-    posts.tick_labels.font.size, posts.tick_labels.font.bold = Pt(size), True
-    posts.has_major_gridlines = True
-    posts.major_gridlines.format.line.color.rgb = rgb(LIGHT.rule)
     line = size * LINE_HEIGHT / 72
+    # The words of the highest point stay below the names of the sides.
+    most = axis.maximum_scale or max(0.0, *values) or 1.0
+    free = line * SLOPE_LINES / 2
+    axis.maximum_scale = most + (most - axis.minimum_scale) * free / (high - free)
+    axis.visible = axis.has_major_gridlines = axis.has_title = False  # every point has its number
+    sides.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+    sides.tick_labels.font.size, sides.tick_labels.font.bold = Pt(size), True
+    _upright(sides)
     drawn = list(chart.plots[0].series)
-    for side, place, texts in (
-        (0, XL_LABEL_POSITION.LEFT, [[one] for one in befores]),
+    for side, place, words in (
+        (0, XL_LABEL_POSITION.LEFT, befores),
         (1, XL_LABEL_POSITION.RIGHT, afters),
     ):
         downs = [_down(axis, row[side], high) for _, row in native.series]
-        moved = _spread(downs, [line * len(lines) for lines in texts])
-        for series, lines, down, to in zip(drawn, texts, downs, moved, strict=True):
-            if down is not None and any(lines):
+        moved = _spread(downs, [line * len(lines) for lines in words])
+        for series, lines, down, to in zip(drawn, words, downs, moved, strict=True):
+            if down is not None and lines:
                 label = series.points[side].data_label
-                value = tuple(series.values)[side]
-                _label(label, "\n".join(lines), value, place, size)
+                _label(label, "\n".join(lines), tuple(series.values)[side], place, size)
+                _aligned(label._dLbl, "r" if side == 0 else "l")
                 _shift(label._dLbl, (to - down) / room.height)
     for at, series in enumerate(drawn):
         _line(series, at)
+
+
+def _slope_words(native: Native, room: Room) -> tuple[list[list[str]], list[list[str]]]:
+    """Return the lines that stand before and after each slope; its name stands after."""
+
+    def lines(words: str, share: float) -> list[str]:
+        wide = (share * room.width - SLOPE_BLANK) * 72 / SLOPE_SIZE
+        return pictures.wrapped(words, room=wide, most=SLOPE_LINES)
+
+    befores, afters = [], []
+    for texts, (name, _) in zip(native.shown, native.series, strict=True):
+        befores.append(lines(texts[0] or "", BEFORE_SHARE))
+        afters.append(lines(f"{texts[1]}, {name}" if texts[1] else name, AFTER_SHARE))
+    return befores, afters
+
+
+def _aligned(dlbl: Any, to: str) -> None:
+    """Set the lines of a label flush left (l) or right (r)."""
+    for paragraph in dlbl.xpath("c:tx/c:rich/a:p"):
+        paragraph.get_or_add_pPr().set("algn", to)
 
 
 def _down(axis: Any, value: float | None, high: float) -> float | None:
@@ -409,7 +433,7 @@ def _shift(dlbl: Any, down: float) -> None:
     dlbl.xpath("c:idx")[0].addnext(drawn)
 
 
-def _dot_names(names: Sequence[str], width: float) -> tuple[int, int] | None:
+def _dot_names(names: Sequence[str], width: float) -> tuple[float, int] | None:
     """Return the size of names below dots and their lines; None where they cannot be read.
 
     No word is broken: each has the room between two dots.
@@ -587,7 +611,7 @@ def _upright(axis: Any) -> None:
         body.set("vert", "horz")
 
 
-def _labels(series: Any, native: Native, which: int, position: Any, size: int) -> None:
+def _labels(series: Any, native: Native, which: int, position: Any, size: float) -> None:
     """Write the values as the page does."""
     from pptx.util import Pt
 
@@ -608,7 +632,7 @@ def _labels(series: Any, native: Native, which: int, position: Any, size: int) -
             _label(series.points[at].data_label, text, value, position, size)
 
 
-def _label(label: Any, text: str | None, value: float | None, position: Any, size: int) -> None:
+def _label(label: Any, text: str | None, value: float | None, position: Any, size: float) -> None:
     """Write one value: as a number if a number can be written so, else as text."""
     from pptx.util import Pt
 
@@ -616,8 +640,9 @@ def _label(label: Any, text: str | None, value: float | None, position: Any, siz
     code = _format(text, value) if text else "General"
     if code is None:
         label.text_frame.text = text
-        for run in label.text_frame.paragraphs[0].runs:
-            run.font.size = Pt(size)
+        for paragraph in label.text_frame.paragraphs:
+            for run in paragraph.runs:
+                run.font.size = Pt(size)
     else:
         label.font.size = Pt(size)
         _number_format(label._dLbl, code)

@@ -31,12 +31,14 @@ LEFT, INNER = 0.6, 12.133
 UPPER, LOWER = 0.35, 7.2
 LEAST_ROOM = 2.5  # for a chart or table, however long the words are
 TEMPLATE_WIDE = 10.0  # python-pptx brings a template of 4:3
-TITLE_SIZES = ((30, 2), (26, 2), (22, 3))  # points, and lines of them
-SMALL = 11  # points, of the foot
+# Points, and lines of them: in one line where that can be read from afar, in two at the most.
+TITLE_SIZES = ((30, 1), (28, 1), (26, 1), (30, 2), (26, 2), (22, 2))
+SMALL = 12  # points, of the foot; nothing on a slide is smaller, but the names of many dots
 SNUG = 0.985  # of a line is filled at most, since widths are about right
 LONGEST_ALT, LONGEST_NOTES = 500, 30_000
 PIXELS_PER_INCH = 192  # twice what a slide is shown with at full width
-MOST_COLUMNS, CELL_LINES, CELL_SIZES = 6, 4, (14, 13, 12, 11)
+MOST_COLUMNS, CELL_SIZES = 6, (20, 18, 16, 14, 13, 12)
+CELL_LINES, MOST_CELL_LINES = 4, 12  # where rows are left out, and where all of them fit
 PAD = 0.06  # inches, inside a cell
 SHORT = 9  # letter sizes, of a column that needs no second line
 MOST_CONTENTS, CONTENTS_HIGH = 22, 5.6  # lines of one slide, and their height in inches
@@ -419,7 +421,7 @@ def _foot(slide: Slide, native: Native | None) -> list[Words]:
     if keys:
         lines.append((" ".join(keys), 2))
     if snapshot.source:
-        lines.append((f"Source: {snapshot.source}", 2))
+        lines.append((f"Source: {snapshot.source}", 3))
     filters = f"Filters: {snapshot.filters}. " if snapshot.filters else ""
     lines.append((f"{filters}{day_words(snapshot.taken)}, data build {snapshot.build}", 2))
     words = [
@@ -517,27 +519,42 @@ def _that_fit(
 ) -> tuple[int, list[tuple[list[str], float]]]:
     """Return the size of text, and the rows that fit into a height with the height of each.
 
-    The largest size that holds all of them, or the smallest.
+    The largest size that holds all of them uncut, or the smallest.
     """
     for size in CELL_SIZES:
-        shown: list[tuple[list[str], float]] = []
-        left = most
-        for row in cells:
-            texts = [
-                _fitting(text, size, CELL_LINES, width - 2 * PAD, bold=not shown)
-                for text, width in zip(row, widths, strict=True)
-            ]
-            high = 2 * PAD + max(
-                _high([Words(text, size, bold=not shown)], width - 2 * PAD)
-                for text, width in zip(texts, widths, strict=True)
-            )
-            if high > left and len(shown) > 1:
-                break
-            shown.append((texts, high))
-            left -= high
-        if len(shown) == len(cells):
-            break
-    return size, shown
+        shown, whole = _rows_at(size, MOST_CELL_LINES, cells, widths, most)
+        if whole:
+            return size, shown
+    return size, _rows_at(size, CELL_LINES, cells, widths, most)[0]
+
+
+def _rows_at(
+    size: int, lines: int, cells: Sequence[Sequence[str]], widths: Sequence[float], most: float
+) -> tuple[list[tuple[list[str], float]], bool]:
+    """Return the rows that fit in type of this size; whether they are all, with no word cut."""
+    shown: list[tuple[list[str], float]] = []
+    cut = False
+    for row in cells:
+        bold = not shown
+        cut = cut or any(
+            pictures.extent(word, bold) * size / 72 > (width - 2 * PAD) * SNUG
+            for text, width in zip(row, widths, strict=True)
+            for word in text.split()
+        )
+        texts = [
+            _fitting(text, size, lines, width - 2 * PAD, bold=bold)
+            for text, width in zip(row, widths, strict=True)
+        ]
+        high = 2 * PAD + max(
+            _high([Words(text, size, bold=bold)], width - 2 * PAD)
+            for text, width in zip(texts, widths, strict=True)
+        )
+        if high > most and len(shown) > 1:
+            return shown, False
+        cut = cut or texts != list(row)
+        shown.append((texts, high))
+        most -= high
+    return shown, not cut
 
 
 # Notes

@@ -155,7 +155,7 @@ def test_a_chart_is_copied_as_the_picture_that_is_downloaded(server: str, browse
     page = seen.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     for _ in range(2):  # and again, without anything having changed
-        page.get_by_role("button", name="Copy the chart as a picture").click()
+        page.get_by_role("button", name="Copy the chart").click()
         expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
         types, copied = page.evaluate(_PASTED, "image/png")
         assert types == ["image/png"]
@@ -174,7 +174,7 @@ def test_words_are_copied_with_figures_source_and_link(server: str, browser: Bro
     seen = smoking(server, browser)
     page = seen.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copy the text").click()
+    page.get_by_role("button", name="Copy as text").click()
     expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
     lines = page.evaluate("navigator.clipboard.readText()").splitlines()
     assert "13.9% in March 2022, 7.59% in March 2025" in lines[0]
@@ -191,8 +191,8 @@ def test_who_may_not_copy_is_told_what_to_do(server: str, browser: Browser) -> N
     page = context.new_page()
     page.goto(f"{server}/indicators?indicator=Smoking+at+time+of+delivery")
     page.get_by_role("button", name="Download or copy").first.click()
-    page.get_by_role("button", name="Copy the chart as a picture").click()
+    page.get_by_role("button", name="Copy the chart").click()
     told = page.get_by_role("status").filter(has_text="Not copied")
-    expect(told).to_contain_text("Take “Chart as PNG” above instead.")
-    page.get_by_role("button", name="Copy the text").click()
+    expect(told).to_contain_text("Take “Chart as PNG” below instead.")
+    page.get_by_role("button", name="Copy as text").click()
     expect(page.get_by_role("status").filter(has_text="Copied: the text")).to_be_visible()
