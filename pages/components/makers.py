@@ -7,6 +7,7 @@ All make them by the same functions. Keys are those under which the page shows t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 import pandas as pd
@@ -167,7 +168,10 @@ def _strategy(build: Store, item: Item) -> Views:
     mine = rows if domain is None else rows[rows["domain_id"] == domain]
     found = {
         "measures": strategy.summary(mine),
-        "known": strategy.known(plan_queries.known(store=build)),
+        "known": replace(
+            strategy.known(plan_queries.known(store=build)),
+            sources=tuple(queries.sources(store=build).query("figures > 0")["title"]),
+        ),
     }
     return dict(reversed(found.items())) if item.get("view") == "How much is known" else found
 
@@ -248,7 +252,7 @@ def _scenarios(build: Store, item: Item) -> Views:
     }
     tornado = scenario_card.what_matters(found)
     if tornado is not None:
-        made["tornado"] = tornado
+        made["tornado"] = replace(tornado, sources=sources)
     return made
 
 
