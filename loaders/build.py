@@ -16,6 +16,7 @@ import pyarrow as pa
 from config import ROOT, settings
 from loaders import catalogue as curated
 from loaders import rows, stamp
+from loaders.store import Store, StoreError
 from loaders.tables import MOST_BYTES
 from loaders.yaml_reader import bytes_of
 from models.catalogue import Catalogue
@@ -67,12 +68,13 @@ def _ingredients(folder: Path) -> Iterator[tuple[str, Path]]:
 def build(folder: Path, out: Path) -> Path:
     """Validate a data folder and write its database; return the path.
 
-    A database of the same fingerprint is kept as it is. Raises DataError when the data is
-    wrong and BuildError when the folder cannot be written; either leaves the previous build.
+    A database of the same fingerprint is kept as it is, if it can be opened. Raises DataError
+    when the data is wrong and BuildError when the folder cannot be written; either leaves the
+    previous build.
     """
     mark = fingerprint(folder)
     target = _target(out, mark)
-    if not target.is_file():
+    if not _is_good(target, mark):
         catalogue, mark = _settled(folder, mark)
         target = _target(out, mark)
         made = stamp.stamp(folder.resolve(), *(ROOT / part for part in _CODE))
@@ -80,6 +82,23 @@ def build(folder: Path, out: Path) -> Path:
     _point(out, target, mark)
     _prune(out, target)
     return target
+
+
+def _is_good(target: Path, mark: str) -> bool:
+    """Say whether a database is the one of this fingerprint; remove what is none."""
+    if not target.is_file():
+        return False
+    try:
+        store = Store(target)
+    except StoreError:
+        good = False
+    else:
+        good = store.fingerprint == mark
+        store.close()
+    if not good:
+        with contextlib.suppress(OSError):  # on Windows another process may have it open
+            target.unlink()
+    return good
 
 
 def _target(out: Path, mark: str) -> Path:

@@ -19,6 +19,7 @@ import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -26,13 +27,20 @@ from loaders import apart, build
 from loaders.problems import DataError, Problem
 from loaders.store import Store, StoreError
 
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.5
 RETRY_SECONDS = 5.0  # what could not be built, such as on a full disk
 
 Signature = tuple[tuple[str, int, int], ...]
 
 _LOG = logging.getLogger("lifecourse")
 _NOT_BUILT = (DataError, build.BuildError, StoreError)
+
+
+class File(NamedTuple):
+    """Which file stands under a name, and how many bytes it has."""
+
+    number: int
+    size: int
 
 
 @dataclass(frozen=True)
@@ -56,52 +64,49 @@ class Keeper:
         self._out = out
         self._lock = threading.Lock()
         self._watched = False
-        self._seen: Signature | None = None
         self._held: Held | None = None
-        self._size: int | None = None
+        self._file: File | None = None  # of the open build, as it was when it was opened
+        self._fault: Exception | None = None  # why there is nothing to hold
+        self._seen: Signature | None = None
         self._tried = 0.0
 
     def held(self) -> Held:
-        """Return the build to show, building it when it is missing, or stale and not watched.
+        """Return the build to show; if there is none, or a stale one and nobody watches, build it.
 
-        What could not be built is then tried again at every call. Without an earlier build it
-        raises DataError when the data is wrong, BuildError when nothing can be written,
-        StoreError when what was built cannot be read.
+        Without any build to show it raises DataError when the data is wrong, BuildError when
+        nothing can be written, StoreError when what was built cannot be read.
         """
         with self._lock:
-            held = self._whole()
-            if held is not None and self._watched:
-                return held
-            seen = _signature(self._data)
-            if held is None or held.unbuilt or seen != self._seen:
-                self._seen = seen
-                held = self._take(self._renewed(build.build))
-            return held
+            self._let_go_if_cut()
+            if (self._held is None or not self._watched) and self._due():
+                self._take(self._renewed())
+            if self._held is None:
+                raise (self._fault or AssertionError()).with_traceback(None)
+            return self._held
 
     def watch(self, told: Callable[[Held], None]) -> None:
         """Look for changes from now on, in a thread of its own, as long as the keeper is there.
 
-        ``told`` is called after every look with what is held.
+        Builds are made by another process then. ``told`` is called after every look with what is
+        held.
         """
         self._watched = True
         arguments = (weakref.ref(self), told)
         threading.Thread(target=_watch, args=arguments, name="keeper", daemon=True).start()
 
     def look(self) -> Held | None:
-        """Return the build to show, if there is one; what has changed is built by a process first.
+        """Build what has changed, and return what is held then; None if there is nothing.
 
-        Nobody who asks for ``held`` waits for it. What could not be built is tried again after a
-        while. Raises as ``held`` does.
+        Whoever asks for ``held`` meanwhile does not wait, as long as there is something to show.
+        What could not be built is tried again after a while.
         """
-        seen = _signature(self._data)
         with self._lock:
-            held = self._whole()
-            good = held is not None and not held.unbuilt
-            late = time.monotonic() - self._tried > RETRY_SECONDS
-            if seen == self._seen and (good or not late):
-                return held
-            self._seen, self._tried = seen, time.monotonic()
-        renewed = self._renewed(apart.make)
+            self._let_go_if_cut()
+            if not self._due():
+                return self._held
+            if self._held is None:
+                return self._take(self._renewed())
+        renewed = self._renewed()
         with self._lock:
             return self._take(renewed)
 
@@ -122,59 +127,67 @@ class Keeper:
             return False
         return held.store is not used and readable(held.store)
 
-    def _whole(self) -> Held | None:
-        """Return what is held if its file is as it was when it was opened; let go of one cut."""
-        if self._held is None:
-            return None
-        size = _size(self._held.store.path)
-        if size == self._size:
-            return self._held
-        path = self._held.store.path
-        _LOG.warning("%s was changed or removed while it was open; it is built again", path.name)
-        if size is not None:
-            self._drop(self._held.store)
-        return None
+    def _due(self) -> bool:
+        """Say whether to build now, and note that it is done."""
+        seen = _signature(self._data)
+        held = self._held
+        good = held is not None and not held.unbuilt and not self._gone()
+        waits = self._watched and time.monotonic() - self._tried < RETRY_SECONDS
+        if seen == self._seen and (good or waits):
+            return False
+        self._seen, self._tried = seen, time.monotonic()
+        return True
+
+    def _gone(self) -> bool:
+        """Say whether the open build was removed, or another file put in its place.
+
+        What is open can be read on until it is closed.
+        """
+        found = _file(self._held.store.path) if self._held else None
+        return found is None or self._file is None or found.number != self._file.number
+
+    def _let_go_if_cut(self) -> None:
+        """Close the open build if its file was cut or written over."""
+        if self._held is not None and not self._gone():
+            path = self._held.store.path
+            if _file(path) != self._file:
+                _LOG.warning("%s was changed while it was open; it is built again", path.name)
+                self._drop(self._held.store)
 
     def _drop(self, store: Store) -> None:
         """Close a bad build and remove its file: DuckDB shares what is open of the same file."""
-        self._held = None
+        self._held = self._seen = None
         store.close()
         with contextlib.suppress(OSError):
             store.path.unlink()
 
-    def _take(self, held: Held) -> Held:
+    def _take(self, held: Held | None) -> Held | None:
         """Hand this out from now on; what equals the one before is that one."""
-        if self._held is None or held != self._held:
+        if held is not None and held != self._held:
             self._held = held
-        self._size = _size(held.store.path)
+        if self._held is not None:
+            self._file = _file(self._held.store.path)
         return self._held
 
-    def _renewed(self, make: Callable[[Path, Path], Path]) -> Held:
+    def _renewed(self) -> Held | None:
+        """Return what is to be held: of the data as it stands, or the last good build."""
+        before = self._held
         try:
-            return Held(self._opened(make))
+            make = apart.make if self._watched else build.build
+            path = make(self._data, self._out)
+            if before is not None and before.store.path == path:
+                return Held(before.store)
+            return Held(Store(path))
         except _NOT_BUILT as error:
-            before = self._held
+            self._fault = error
             last = before.store if before else self._last_good()
             if last is None:
-                raise
+                return None
             if isinstance(error, DataError):
                 return Held(last, tuple(error.problems))
             if before is None or before.unbuilt != str(error):
                 _LOG.error("The changed data cannot be built: %s", error)
             return Held(last, unbuilt=str(error))
-
-    def _opened(self, make: Callable[[Path, Path], Path]) -> Store:
-        """Make a build and open it; one that is damaged is built once more."""
-        path = make(self._data, self._out)
-        before = self._held
-        if before is not None and before.store.path == path:
-            return before.store
-        try:
-            return Store(path)
-        except StoreError:
-            with contextlib.suppress(OSError):  # on Windows another process may have it open
-                path.unlink()
-            return Store(make(self._data, self._out))
 
     def _last_good(self) -> Store | None:
         for path in build.kept(self._out):
@@ -193,8 +206,6 @@ def _watch(found: weakref.ref[Keeper], told: Callable[[Held], None]) -> None:
             held = keeper.look()
             if held is not None:
                 told(held)
-        except _NOT_BUILT:
-            pass  # whoever opens a page is told
         except Exception:
             _LOG.exception("The data could not be watched; it is tried again")
         del keeper  # else it would be there for as long as this thread
@@ -211,12 +222,13 @@ def readable(store: Store) -> bool:
     return True
 
 
-def _size(path: Path) -> int | None:
-    """Return the size of a file, None when it is not there."""
+def _file(path: Path) -> File | None:
+    """Return which file this is and how long, None when it is not there."""
     try:
-        return path.stat().st_size
+        state = path.stat()
     except OSError:
         return None
+    return File(state.st_ino, state.st_size)
 
 
 def _signature(folder: Path) -> Signature:

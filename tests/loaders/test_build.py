@@ -520,14 +520,14 @@ def test_another_process_was_quicker(data, out, monkeypatch, tmp_path):
 
 def test_only_the_newest_builds_stay(data, out):
     built = []
-    for turn in range(6):
+    kept = settings().keep_builds
+    assert kept > 1
+    for turn in range(kept + 2):
         small.change(data, "figures/report.yaml", "where: Page 1", f"where: Page 1{turn}")
         built.append(build.build(data, out))
         for age, path in enumerate(reversed(built), start=1):
             if path.exists():
                 os.utime(path, (time.time() - age * 60,) * 2)
-    kept = settings().keep_builds
-    assert 1 < kept < 6
     assert names(out) == sorted(["current.json", *(path.name for path in built[-kept:])])
 
 
@@ -713,3 +713,15 @@ def test_severity(real, stated, difference, verdict, expected):
 
     one = replace(reconcile(real)[0], stated=stated, difference=difference, verdict=verdict)
     assert rows.severity(one) == expected
+
+
+@pytest.mark.parametrize("foreign", [b"", b"no database", None], ids=["empty", "text", "other"])
+def test_what_stands_under_the_name_of_a_build_and_is_none_is_replaced(data, out, foreign):
+    path = build.build(data, out)
+    if foreign is None:
+        path.unlink()
+        duckdb.connect(str(path)).close()
+    else:
+        path.write_bytes(foreign)
+    assert build.build(data, out) == path
+    assert whole(out) == 2
