@@ -33,6 +33,8 @@ MOST_ROWS = 12
 # - Tiles stand in a row as long as there is room.
 # - The menu that is folded away on a narrow screen is no stop of the keyboard.
 # - Nothing moves for those who asked for less motion.
+# - On paper the page is what it says: without what is clicked, in light colours, as small as print
+#   is read; a chart, a row of a table and a heading with what follows it stay on one page.
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; padding-bottom: 3rem; }
 :focus-visible,
@@ -73,12 +75,54 @@ label:has(input:focus-visible) > span + div,
     transition-duration: 0s !important;
   }
 }
+@page { size: A4; margin: 14mm 12mm; }
+@media print {
+  html { font-size: 12px !important; print-color-adjust: exact; color-scheme: light; }
+  :is(html, body, [data-testid="stApp"], [data-testid="stMain"]) { background: #FFFFFF !important; }
+  [data-testid="stMain"] :is(*, ::before):not(svg *, mark, canvas) {
+    color: #0B0C0C !important; background: transparent !important; box-shadow: none !important;
+  }
+  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; }
+  :is([data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"],
+    [data-testid="stMainBlockContainer"]) { min-height: 0 !important; height: auto !important; }
+  :is([data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stToolbar"],
+    [data-testid="stElementToolbar"], [data-testid="stSkipToContent"], .st-key-pass_on,
+    :is([data-testid="stElementContainer"], [data-testid="stLayoutWrapper"]):has(
+      > :is([data-testid="stPopover"], [data-testid="stPageLink"], [data-testid="stButton"],
+        [data-testid="stDownloadButton"], [data-testid="stFileUploader"],
+        [data-testid="stCheckbox"])),
+    [data-testid="stTextInput"]:has(:placeholder-shown),
+    [data-testid="stMultiSelect"]:not(:has([data-baseweb="tag"]))) { display: none !important; }
+  [data-testid="stElementContainer"]:has(> :is(h1, h2, h3), > [data-testid="stHeading"]),
+  [data-testid="stLayoutWrapper"]:has([data-testid="stHeading"]):not(
+    :has(.figures, [data-testid="stVegaLiteChart"])) { break-after: avoid; }
+  :is([data-testid="stVegaLiteChart"], [data-testid="stHeading"], .tiles > div, .figures tr,
+    [data-testid="stHorizontalBlock"]) { break-inside: avoid; }
+  [data-testid="stVegaLiteChart"], [data-testid="stVegaLiteChart"] > * {
+    height: auto !important; min-height: 0 !important; width: 100% !important;
+  }
+  [data-testid="stVegaLiteChart"] :is(svg, canvas) {
+    width: auto !important; max-width: 100% !important; height: auto !important;
+  }
+  .figures { overflow: visible; border: 0; }
+  .figures table { font-size: 11px; }
+  .figures :is(th, td) { padding: 2px 5px; overflow-wrap: break-word; }
+  [data-testid="stMain"] :is(p, li, small) { line-height: 1.3; }
+  .figures thead { display: table-header-group; }
+}
+</style>"""
+# Charts are drawn in the reader's colours: on paper those of the dark theme are turned round, which
+# leaves every hue.
+DARK_STYLE = """<style>
+@media print {
+  [data-testid="stVegaLiteChart"] { filter: invert(1) hue-rotate(180deg); }
+}
 </style>"""
 
 
 def title(name: str, purpose: str) -> None:
     """Show a page's title and what it is for."""
-    st.html(STYLE)
+    st.html(STYLE + DARK_STYLE * (st.context.theme.type == "dark"))
     st.title(name, anchor=False)
     st.text(purpose)
 
@@ -239,7 +283,7 @@ def cite(sources: list[str], store: Store) -> None:
     st.divider()
     named = plain("; ".join(dict.fromkeys(sources)))
     st.markdown(f":small[Source: {named}. Data build {store.fingerprint}.]")
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key="pass_on"):
         packing.page_link()
         frozen.link(store)
         accounts.leave()
