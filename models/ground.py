@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
-from models.conditions import Known
+from models.conditions import Conditions, Known, matches, unknown
 from models.distribution import Distribution, distribution
 from models.reconcile import show
 from models.shares import Facts
+from models.tally import Summary, summarise
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What is asked and what it comes to.
+
+    ``inside`` says of each ward whether it matches, ``unknown`` whether it cannot be judged for
+    want of a value; ``summary`` counts those inside beside all.
+    """
+
+    now: Conditions
+    inside: pd.Series
+    unknown: pd.Series
+    summary: Summary
+
+
+# Told apart by identity: what is worked out of one is kept for it.
+@dataclass(frozen=True, eq=False)
 class Ground:
     """What the page stands on: wards, their facts, words for ids. Shared, so never changed."""
 
@@ -23,7 +40,7 @@ class Ground:
     designations: dict[str, str]
     titles: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def names(self) -> dict[str, str]:
         """Return the wards' names with their district, which makes them distinct, by code."""
         rows = self.wards
@@ -32,7 +49,12 @@ class Ground:
 
     def spread(self, fact_id: str) -> Distribution:
         """Return how a fact is spread over all wards."""
-        return distribution(self.wards, fact_id, self.facts)
+        return _spread(self, fact_id)
+
+    def answer(self, now: Conditions) -> Answer:
+        """Return what the wards say to what is asked of them."""
+        inside = matches(self.wards, now)
+        return Answer(now, inside, unknown(self.wards, now), summarise(self.wards, inside))
 
     def shown(self, fact_id: str, value: object, *, decimals: int | None = None) -> str:
         """Write a value of a fact as people read it; a blank is "not available"."""
@@ -45,3 +67,8 @@ class Ground:
             number if decimals is None else round(number, decimals),
             "count" if unit == "rank" else unit,
         )
+
+
+@lru_cache(maxsize=64)
+def _spread(ground: Ground, fact_id: str) -> Distribution:
+    return distribution(ground.wards, fact_id, ground.facts)

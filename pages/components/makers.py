@@ -153,10 +153,9 @@ def _indicators(build: Store, item: Item) -> Views:
 def _wards(build: Store, item: Item) -> Views:
     ground = held(build)
     now, _ = conditions.read(item.get("where") or "", ground.known)
-    inside = conditions.matches(ground.wards, now)
     names = {fact.id: fact.name for fact in ground.facts.values()}
     shade = _named(item.get("shade"), names) or "imd2025_score"
-    return {"map": ward_maps.whole(ground, now, inside, shade)}
+    return {"map": ward_maps.whole(ground, ground.answer(now), shade)}
 
 
 def _strategy(build: Store, item: Item) -> Views:

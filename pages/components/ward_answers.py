@@ -8,16 +8,20 @@ import pandas as pd
 import streamlit as st
 
 from models.budget import Budget, spend
-from models.conditions import Conditions, in_words, matches, unknown
+from models.conditions import Conditions, in_words, matches
 from models.gap import FIT
-from models.ground import Ground
+from models.ground import Answer, Ground
 from models.reconcile import show
-from models.tally import Change, Summary, candidates, change, named_outside, percent_of, summarise
+from models.tally import Change, Summary, candidates, change, named_outside, percent_of
 from pages.components import filters, frame, tables
-from pages.components.ward_controls import asked
+from pages.components.ward_controls import ORDERS, Shown, asked
 from pages.components.words import given, plain
 
-MOST_LISTED = 25
+MOST_LISTED = 12
+FIT_SAID = (
+    "Fit of small areas: how far the small areas behind deprivation and health figures miss the "
+    "ward’s own number of residents."
+)
 
 
 def in_plain_words(ground: Ground, now: Conditions) -> str:
@@ -32,8 +36,8 @@ def in_plain_words(ground: Ground, now: Conditions) -> str:
     return "; ".join(told) or "no condition: every ward"
 
 
-def tiles(summary: Summary) -> None:
-    """Show wards, residents, residents 65 and over and households, each beside all wards."""
+def tiles(summary: Summary) -> str:
+    """Return wards, residents, residents 65 and over and households, each beside all, as HTML."""
     inside, whole = summary.matched, summary.baseline
     told = (
         _tile("Wards", inside.wards, whole.wards, 0),
@@ -51,7 +55,7 @@ def tiles(summary: Summary) -> None:
             inside.households_missing,
         ),
     )
-    st.html(f'<div class="tiles" role="list">{"".join(told)}</div>')
+    return f'<div class="tiles" role="list">{"".join(told)}</div>'
 
 
 def _tile(name: str, inside: int, whole: int, missing: int) -> str:
@@ -72,9 +76,9 @@ def headline(summary: Summary) -> str:
     return f"{wards} with {inside.residents:,} residents {verb} the conditions"
 
 
-def unjudged(ground: Ground, now: Conditions) -> list[str]:
+def unjudged(ground: Ground, answer: Answer) -> list[str]:
     """Say how many wards cannot be judged for want of a value, and where; nothing if all can."""
-    blank = ground.wards[unknown(ground.wards, now)]
+    blank = ground.wards[answer.unknown]
     if blank.empty:
         return []
     wards = "1 ward" if len(blank) == 1 else f"{len(blank)} wards"
@@ -106,43 +110,32 @@ def _number(value: object) -> str:
     return f"{float(value):,.0f}" if given(value) else "not available"  # type: ignore[arg-type]
 
 
-def ordered(ground: Ground, rows: pd.DataFrame, shade: str) -> pd.DataFrame:
-    """Ask in which order to list; return the rows in it."""
-    orders = {
-        "worst": f"{ground.facts[shade].name}, worst first",
-        "residents": "Residents, most first",
-        "name": "Name",
-        "district": "District, then name",
-    }
-    by = filters.pick("Order", orders, key="order")
-    if by == "worst":
+def ordered(ground: Ground, rows: pd.DataFrame, shade: str, order: str) -> pd.DataFrame:
+    """Return wards in an order: worst (by the shade), residents, name or district."""
+    if order == "worst":
         down = ground.facts[shade].polarity != "high_is_good"
         return rows.sort_values([shade, "ward_name"], ascending=[not down, True], kind="stable")
     columns = {"residents": ["population"], "name": ["ward_name"]}.get(
-        str(by), ["district", "ward_name"]
+        order, ["district", "ward_name"]
     )
-    return rows.sort_values(columns, ascending=by != "residents", kind="stable")
+    return rows.sort_values(columns, ascending=order != "residents", kind="stable")
 
 
-def the_list(ground: Ground, now: Conditions, inside: pd.Series, shade: str) -> pd.DataFrame:
-    """Show the wards that match, and return them as the table that is shown."""
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    with left:
-        rows = ordered(ground, ground.wards[inside], shade)
-    with right:
-        every = filters.switch(f"All {len(rows)} wards", key="all_wards")
-    table = listing(ground, now, rows, shade)
-    if table.empty:
+def the_list(ground: Ground, answer: Answer, how: Shown) -> None:
+    """Show the wards that match."""
+    rows = ordered(ground, ground.wards[answer.inside], how.shade, how.order)
+    if rows.empty:
         st.info("No ward meets the conditions. Loosen one of them.")
-        return table
-    tables.show(table if every else table.head(MOST_LISTED), "Wards that meet the conditions")
-    if not every and len(table) > MOST_LISTED:
-        st.text(f"The first {MOST_LISTED} of {len(table)} wards; the download has them all.")
-    st.text(
-        "Fit of small areas: how far the small areas behind deprivation and health figures miss "
-        "the ward's own number of residents."
+        return
+    shown = rows if how.every else rows.head(MOST_LISTED)
+    cut = (
+        f"The first {len(shown)} of {len(rows)} wards, {ORDERS[how.order].lower()}; “Show” above "
+        "has other orders and every ward, “Download” the files. "
+        if len(shown) < len(rows)
+        else ""
     )
-    return table
+    table = listing(ground, answer.now, shown, how.shade)
+    st.html(f"{tables.html(table, 'Wards that meet the conditions')}<p>{cut}{FIT_SAID}</p>")
 
 
 def named_and_not(
@@ -267,10 +260,8 @@ def compared(
         frame.shortened(listing(ground, now, rows, shade), "wards", f"Wards {title}")
 
 
-def summary(ground: Ground, now: Conditions, inside: pd.Series) -> None:
+def summary(ground: Ground, answer: Answer) -> None:
     """Show the answer in one sentence, what was asked, and the tiles beside all wards."""
-    found = summarise(ground.wards, inside)
-    st.subheader(headline(found), anchor=False)
-    st.text(in_plain_words(ground, now))
-    tiles(found)
-    frame.sentences(unjudged(ground, now))
+    st.subheader(headline(answer.summary), anchor=False)
+    told = [in_plain_words(ground, answer.now), *unjudged(ground, answer)]
+    st.html(f"{tiles(answer.summary)}{''.join(f'<p>{escape(one)}</p>' for one in told)}")

@@ -7,9 +7,10 @@ cannot part.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -21,7 +22,7 @@ from models.base import Wrong
 from models.conditions import MODE_WORDS, Condition, Conditions
 from models.distribution import Distribution, histogram
 from models.ground import Ground
-from pages.components import filters, tables, views
+from pages.components import filters, tables, views, ward_geometry
 from pages.components.charts import histogram as drawing
 from pages.components.charts.histogram import Mark
 from pages.components.charts.spec import split
@@ -29,8 +30,16 @@ from pages.components.words import UNITS, plain
 
 KEY = "where"
 LONGEST = 2_000
+# Set when the text was changed by hand: the controls above the answer are to follow.
+_BY_HAND = "where_by_hand"
 # Places on the earth: they are drawn, not asked for.
 _NOT_ASKED = ("centroid_lat", "centroid_lon")
+ORDERS = {
+    "worst": "By the shade, worst first",
+    "residents": "Residents, most first",
+    "name": "Name",
+    "district": "District, then name",
+}
 NAMED = {"All wards": None, "Named in a document": True, "Not named": False}
 
 
@@ -42,6 +51,7 @@ def asked(ground: Ground, *, key: str = KEY, label: str = "The conditions as tex
         bind="query-params",
         max_chars=LONGEST,
         help="Parts such as imd2025_score:30.. or district:Lancaster, separated by semicolons.",
+        on_change=_by_hand if key == KEY else None,
     )
     found, faults = asking.read(text or "", ground.known)
     for fault in faults:
@@ -49,30 +59,99 @@ def asked(ground: Ground, *, key: str = KEY, label: str = "The conditions as tex
     return found
 
 
+def _by_hand() -> None:
+    st.session_state[_BY_HAND] = True
+
+
+def follow() -> None:
+    """Run the page anew when the text was changed by hand, so that every control follows it."""
+    if st.session_state.pop(_BY_HAND, False):
+        st.rerun()
+
+
 def _worded(fault: Wrong) -> str:
     mend = f" Write: {fault.mend}" if fault.mend else ""
     return f"{fault.wrong}; expected {fault.expected}.{mend}"
 
 
-def controls(ground: Ground, now: Conditions) -> None:
-    """Show the controls of what is asked now; each writes the text when it is moved."""
-    _starts()
+def _now(ground: Ground) -> Conditions:
+    """Return what is asked at this moment, as far as it can be read."""
+    held = st.session_state.get(KEY, st.query_params.get(KEY, ""))
+    return asking.read(str(held or ""), ground.known)[0]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How the answer is shown.
+
+    The fact that shades the map and stands in lists, the geometry, the order of lists, and
+    whether the whole list is shown.
+    """
+
+    shade: str
+    geometry: str
+    order: str
+    every: bool
+
+
+def bar(ground: Ground) -> Shown:
+    """Show the controls that stand above the answer: they write the text, or say how to show it."""
+    now = _now(ground)
+    columns = st.columns([1.1, 1.7, 1.4, 1.4, 1.7, 1.1, 1.1], vertical_alignment="bottom")
+    start, adding, places, districts, shading, more, showing = columns
+    with start, st.popover("Examples", width="stretch"):
+        starts("popover")
+        st.button("Clear all conditions", on_click=_write, args=("",), width="stretch")
+    with adding:
+        st.selectbox(
+            "Add a condition on",
+            [one for one in ground.facts if one not in _NOT_ASKED],
+            index=None,
+            key="add_fact",
+            placeholder="age, health, housing…",
+            format_func=lambda fact: ground.facts[fact].name,
+            on_change=_add,
+            args=(ground,),
+        )
+    with places:
+        _several("Places", "places", ground.places, ground, now)
+    with districts:
+        names = sorted(ground.known.districts)
+        _several("Districts", "districts", dict(zip(names, names, strict=True)), ground, now)
+    with shading:
+        shaded = shade(ground)
+    with more, st.popover("More", width="stretch"):
+        _several("Named for", "designations", ground.designations, ground, now)
+        _keep("named", next(word for word, named in NAMED.items() if named == now.named))
+        st.radio(
+            "In the documents",
+            list(NAMED),
+            key="named",
+            on_change=_changed,
+            args=(ground, "named"),
+        )
+        for label, name in (("Always this ward", "picked"), ("Never this ward", "excluded")):
+            st.selectbox(
+                label,
+                list(ground.names),
+                index=None,
+                key=f"one_{name}",
+                placeholder="by name",
+                format_func=lambda one: ground.names[one],
+                on_change=_pick_by_name,
+                args=(ground, name),
+            )
+    with showing, st.popover("Show", width="stretch"):
+        geometry = ward_geometry.asked()
+        order = str(filters.pick("Order of lists", ORDERS, key="order"))
+        every = filters.switch("Lists show every ward", key="all_wards")
+    return Shown(shaded, geometry, order, every)
+
+
+def ranges(ground: Ground, now: Conditions) -> None:
+    """Show what is asked, to be moved and taken away; without anything, where to start from."""
     for one in now.conditions:
-        _slider(ground, now, one)
-    free = [
-        fact.id
-        for fact in ground.facts.values()
-        if fact.id not in {one.fact_id for one in now.conditions} and fact.id not in _NOT_ASKED
-    ]
-    st.selectbox(
-        "Add a condition on",
-        free,
-        index=None,
-        key="add_fact",
-        placeholder="deprivation, age, health, housing…",
-        format_func=lambda fact: ground.facts[fact].name,
-        on_change=partial(_add, now),
-    )
+        _slider(ground, one)
     if len(now.conditions) > 1:
         modes = [mode for mode in MODE_WORDS if mode != "hand"]
         _keep("mode", now.mode)
@@ -82,40 +161,36 @@ def controls(ground: Ground, now: Conditions) -> None:
             key="mode",
             format_func=lambda mode: MODE_WORDS[mode],
             horizontal=True,
-            on_change=partial(_changed, now, "mode"),
+            on_change=_changed,
+            args=(ground, "mode"),
         )
-    _several("Places", "places", ground.places, now)
-    districts = sorted(ground.known.districts)
-    _several("Districts", "districts", dict(zip(districts, districts, strict=True)), now)
-    _several("Named for", "designations", ground.designations, now)
-    _keep("named", next(word for word, named in NAMED.items() if named == now.named))
-    st.radio(
-        "In the documents",
-        list(NAMED),
-        key="named",
-        horizontal=True,
-        on_change=partial(_changed, now, "named"),
-    )
-    _several("Also these wards", "picked", ground.names, now)
-    _several("Never these wards", "excluded", ground.names, now)
+    for label, name in (("Always these wards", "picked"), ("Never these wards", "excluded")):
+        if held := getattr(now, name):
+            _several(label, name, {one: ground.names[one] for one in held}, ground, now)
+    if now.empty:
+        st.text("Nothing is asked yet. Add a condition above, or start from one of these.")
+        starts("column")
 
 
-def _starts() -> None:
-    """Offer worked examples to start from, and nothing at all."""
-    with st.popover("Start from an example", width="stretch"):
-        for example in examples():
-            st.button(
-                example.name,
-                key=f"example_{example.name}",
-                help=example.why,
-                on_click=partial(_write, example.conditions),
-                width="stretch",
-            )
-    if st.session_state.get(KEY):
-        st.button("Clear all conditions", on_click=partial(_write, ""), width="stretch")
+def starts(where: str) -> None:
+    """Offer worked examples to start from; ``where`` they stand makes their keys distinct."""
+    for example in examples():
+        st.button(
+            example.name,
+            key=f"example_{where}_{example.name}",
+            help=example.why,
+            on_click=_start,
+            args=(example.conditions,),
+            width="stretch",
+        )
 
 
-def _slider(ground: Ground, now: Conditions, one: Condition) -> None:
+def _start(text: str) -> None:
+    _write(text)
+    _by_hand()
+
+
+def _slider(ground: Ground, one: Condition) -> None:
     """Show one condition: the range, how the fact is spread, and a way to take it away."""
     fact, spread = ground.facts[one.fact_id], ground.spread(one.fact_id)
     scale = spread.scale
@@ -123,8 +198,7 @@ def _slider(ground: Ground, now: Conditions, one: Condition) -> None:
     low = scale.low if one.low is None else min(max(one.low, scale.low), scale.high)
     high = scale.high if one.high is None else min(max(one.high, scale.low), scale.high)
     _keep(key, (low, high))
-    left, right = st.columns([8, 1], vertical_alignment="bottom")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         st.slider(
             plain(fact.name),
             scale.low,
@@ -132,17 +206,18 @@ def _slider(ground: Ground, now: Conditions, one: Condition) -> None:
             step=scale.step,
             key=key,
             format=_format(scale.step),
-            on_change=partial(_moved, now, fact.id, scale.low, scale.high),
+            on_change=_moved,
+            args=(ground, fact.id, scale.low, scale.high),
         )
-    with right:
         st.button(
             "✕",
             key=f"drop_{fact.id}",
             help=f"Take away the condition on {plain(fact.name)}",
-            on_click=partial(_drop, now, fact.id),
+            on_click=_drop,
+            args=(ground, fact.id),
         )
     _where_the_cut_falls(ground, one, spread)
-    st.markdown(f":small[{plain(spread_in_words(ground, spread))}]")
+    st.html(_spread_told(ground, fact.id))
 
 
 def _where_the_cut_falls(ground: Ground, one: Condition, spread: Distribution) -> None:
@@ -155,27 +230,34 @@ def _where_the_cut_falls(ground: Ground, one: Condition, spread: Distribution) -
         shown = ground.shown(one.fact_id, system.value, decimals=1)
         marks = [Mark(system.value, f"system {shown}", "comparator")]
     unit = UNITS.get(fact.unit, fact.unit)
-    drawn = drawing.histogram(bins, unit=unit, palette=views.palette(), marks=marks)
+    drawn = drawing.histogram(bins, unit=unit, palette=views.palette(), marks=marks, low=True)
     if drawn is not None:
         rows, spec = split(drawn)
         alt = f"Histogram of the wards by {fact.name}, with the cut; the words below say the same"
         st.vega_lite_chart(
             rows, spec, key=f"cut_{fact.id}", alt=views.short(alt), width="stretch", theme=None
         )
-    with st.popover("By place"):
-        tables.show(
-            pd.DataFrame(
-                {
-                    "Place": [ground.places[at.place_id] for at in spread.places],
-                    fact.name: [
-                        ground.shown(fact.id, at.overall.value, decimals=1) for at in spread.places
-                    ],
-                    "How": [at.overall.words for at in spread.places],
-                }
-            ),
-            f"{fact.name} by place",
-        )
-        st.text(f"Source: {fact.vintage}. {fact.caveat or ''}")
+
+
+@lru_cache(maxsize=64)
+def _spread_told(ground: Ground, fact_id: str) -> str:
+    """Return how a fact is spread, in words, and by place as a table that unfolds, as HTML."""
+    fact, spread = ground.facts[fact_id], ground.spread(fact_id)
+    by_place = pd.DataFrame(
+        {
+            "Place": [ground.places[at.place_id] for at in spread.places],
+            fact.name: [
+                ground.shown(fact_id, at.overall.value, decimals=1) for at in spread.places
+            ],
+            "How": [at.overall.words for at in spread.places],
+        }
+    )
+    source = escape(f"Source: {fact.vintage}. {fact.caveat or ''}")
+    return (
+        f"<small>{escape(spread_in_words(ground, spread))}"
+        f"<details><summary>By place, and where it is from</summary>"
+        f"{tables.html(by_place, f'{fact.name} by place')}<p>{source}</p></details></small>"
+    )
 
 
 def spread_in_words(ground: Ground, spread: Distribution) -> str:
@@ -203,7 +285,7 @@ def _format(step: float) -> str:
     return f"%.{decimals}f"
 
 
-def _several(label: str, name: str, names: dict[str, str], now: Conditions) -> None:
+def _several(label: str, name: str, names: dict[str, str], ground: Ground, now: Conditions) -> None:
     _keep(name, [one for one in getattr(now, name) if one in names])
     st.multiselect(
         label,
@@ -211,7 +293,8 @@ def _several(label: str, name: str, names: dict[str, str], now: Conditions) -> N
         key=name,
         format_func=lambda one: names[one],
         placeholder="All" if name in ("places", "districts") else "None",
-        on_change=partial(_changed, now, name),
+        on_change=_changed,
+        args=(ground, name),
     )
 
 
@@ -225,38 +308,71 @@ def _write(text: str) -> None:
     st.session_state[KEY] = text
 
 
-def rewrite(change: Callable[[Conditions], Conditions], now: Conditions) -> None:
-    """Write what is asked after a change."""
-    _write(change(now).text())
+def change(ground: Ground, **parts: Any) -> None:
+    """Write what is asked after a change of some of its parts."""
+    _write(replace(_now(ground), **parts).text())
 
 
-def _add(now: Conditions) -> None:
+def _add(ground: Ground) -> None:
     fact_id = st.session_state["add_fact"]
     st.session_state["add_fact"] = None
-    if fact_id:
-        _write(replace(now, conditions=(*now.conditions, Condition(fact_id))).text())
+    asked_now = _now(ground).conditions
+    if fact_id and fact_id not in {one.fact_id for one in asked_now}:
+        change(ground, conditions=(*asked_now, Condition(fact_id)))
 
 
-def _drop(now: Conditions, fact_id: str) -> None:
-    _write(replace(now, conditions=_without(now, fact_id)).text())
+def _drop(ground: Ground, fact_id: str) -> None:
+    kept = tuple(one for one in _now(ground).conditions if one.fact_id != fact_id)
+    change(ground, conditions=kept)
 
 
-def _without(now: Conditions, fact_id: str) -> tuple[Condition, ...]:
-    return tuple(one for one in now.conditions if one.fact_id != fact_id)
-
-
-def _moved(now: Conditions, fact_id: str, least: float, most: float) -> None:
+def _moved(ground: Ground, fact_id: str, least: float, most: float) -> None:
     low, high = st.session_state[f"range_{fact_id}"]
     moved = Condition(fact_id, None if low <= least else low, None if high >= most else high)
-    kept = tuple(moved if one.fact_id == fact_id else one for one in now.conditions)
-    _write(replace(now, conditions=kept).text())
+    kept = tuple(moved if one.fact_id == fact_id else one for one in _now(ground).conditions)
+    change(ground, conditions=kept)
 
 
-def _changed(now: Conditions, name: str) -> None:
+def _changed(ground: Ground, name: str) -> None:
     value = st.session_state[name]
-    value = tuple(value) if isinstance(value, list) else NAMED.get(value, value)
-    changes: dict[str, Any] = {name: value}
-    _write(replace(now, **changes).text())
+    change(ground, **{name: tuple(value) if isinstance(value, list) else NAMED.get(value, value)})
+
+
+def _pick_by_name(ground: Ground, name: str) -> None:
+    code = st.session_state[f"one_{name}"]
+    st.session_state[f"one_{name}"] = None
+    if code:
+        pick(ground, **{name: (code,)})
+
+
+def inside(ground: Ground) -> set[str]:
+    """Return the codes of the wards that match at this moment."""
+    return set(ground.wards["ward_code"][asking.matches(ground.wards, _now(ground))])
+
+
+def pick(ground: Ground, *, picked: Iterable[str] = (), excluded: Iterable[str] = ()) -> None:
+    """Write that wards are in, or out, whatever the conditions say; codes of wards.
+
+    A ward that is in by its conditions need not be picked to be so: it only is no longer out.
+    """
+    now = _now(ground)
+    wards_in, wards_out = set(now.picked), set(now.excluded)
+    plainly = replace(now, picked=(), excluded=())
+    meets = set(ground.wards["ward_code"][asking.matches(ground.wards, plainly)])
+    for code in picked:
+        wards_out.discard(code)
+        if code not in meets:
+            wards_in.add(code)
+    for code in excluded:
+        wards_in.discard(code)
+        if code in meets:
+            wards_out.add(code)
+    order = list(ground.wards["ward_code"])
+    change(
+        ground,
+        picked=tuple(code for code in order if code in wards_in),
+        excluded=tuple(code for code in order if code in wards_out),
+    )
 
 
 def shade(ground: Ground) -> str:

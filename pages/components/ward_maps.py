@@ -3,78 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from config import ROOT, settings
 from config.palette import Palette
-from loaders import boundaries
-from loaders.boundary_files import BoundaryError
-from loaders.problems import DataError
-from models.conditions import Conditions, matches, unknown
-from models.ground import Ground
-from models.tally import Change, summarise
-from pages.components import filters, views, ward_answers, ward_controls, ward_view
+from loaders.store import Store
+from models.conditions import Conditions
+from models.ground import Answer, Ground
+from models.tally import Change
+from pages.components import filters, views, ward_answers, ward_controls, ward_geometry, ward_view
 from pages.components.charts.spec import cells
+from pages.components.downloads import download_row
 from pages.components.maps.drawing import HEIGHT
-from pages.components.maps.geometry import Geometry, geometry
+from pages.components.maps.geometry import Geometry
 from pages.components.maps.shades import Shades, shades
 from pages.components.maps.ward_map import Drawn, change_map, inlined, shade_map
-from pages.components.ward_controls import KEY
-from pages.components.words import plain
 
-STATIC = ROOT / "static"
 # Of a map on a slide and in a meeting, wider than high.
 ON_SLIDES = 400
-HEXAGONS = STATIC / "hexagons.topojson"
-GEOMETRIES = {"hexagons": "Hexagons, all alike", "official": "Official boundaries"}
-CLICKS = {"card": "opens the ward", "pick": "adds or takes away the ward"}
-
-
-def held() -> boundaries.Held | None:
-    """Return the official boundaries, if somebody has brought them."""
-    return boundaries.held(build=settings().build, static=STATIC)
-
-
-def chosen_geometry() -> Geometry:
-    """Ask which geometry to draw; without official boundaries say how they are brought."""
-    official = held()
-    names = GEOMETRIES if official else {"hexagons": GEOMETRIES["hexagons"]}
-    name = filters.pick("Map", names, key="map")
-    if name == "official" and official is not None:
-        return geometry(official.topojson)
-    return geometry(HEXAGONS)
-
-
-def official_boundaries() -> None:
-    """Say which official boundaries are held, and offer to fetch them."""
-    official = held()
-    with st.expander("Official boundaries"):
-        if official is not None:
-            st.text(
-                f"{official.file}: {official.wards} of {official.of} wards, {official.vintage}. "
-                f"{official.attribution}"
-            )
-            for note in official.notes:
-                st.text(note)
-        st.text(
-            "The hexagons are the project's own: every ward one hexagon of the same size, near "
-            "where it is. Official boundaries are not part of the project. Whoever runs it can "
-            "bring a file (python -m loaders boundaries FILE), or fetch them here; only then "
-            "does the dashboard ask another server."
-        )
-        if st.button("Fetch from the ONS Open Geography portal"):
-            try:
-                with st.spinner("Asking the portal…"):
-                    boundaries.fetch(data=settings().data, build=settings().build, static=STATIC)
-            except (BoundaryError, DataError) as error:
-                st.error(plain(str(error)))
-            else:
-                st.rerun()
 
 
 def _rows(ground: Ground, now: Conditions) -> pd.DataFrame:
@@ -91,41 +40,39 @@ def _rows(ground: Ground, now: Conditions) -> pd.DataFrame:
 
 
 def shaded(
-    ground: Ground,
-    now: Conditions,
-    inside: pd.Series,
-    shade: str,
-    where: Geometry,
-    *,
-    height: int = HEIGHT,
+    ground: Ground, answer: Answer, shade: str, where: Geometry, *, height: int = HEIGHT
 ) -> Callable[[Palette], Drawn | None]:
     """Return what draws the wards by a fact, those that match standing out."""
-    rows, bins = _shaded_rows(ground, now, inside, shade), _bins(ground, shade)
+    rows, bins = _shaded_rows(ground, answer, shade), _bins(ground, shade)
     return lambda colours: shade_map(
         rows, shades=bins, geometry=where, palette=colours, height=height
     )
 
 
-def _shaded_rows(ground: Ground, now: Conditions, inside: pd.Series, shade: str) -> pd.DataFrame:
-    rows = _rows(ground, now)
-    blank = unknown(ground.wards, now)
-    asked = not now.bounded().empty
+def _shaded_rows(ground: Ground, answer: Answer, shade: str) -> pd.DataFrame:
+    rows = _rows(ground, answer.now)
+    if answer.now.empty:
+        states: list[str | None] = [None] * len(rows)
+    else:
+        states = [
+            "in" if match else "unknown" if gap else "out"
+            for match, gap in zip(answer.inside.tolist(), answer.unknown.tolist(), strict=True)
+        ]
     return rows.assign(
-        value=ground.wards[shade],
-        shown=cells(
-            (None if pd.isna(one) else ground.shown(shade, one) for one in ground.wards[shade]),
-            rows,
-        ),
-        state=cells(
-            (
-                None if not asked else "in" if match else "unknown" if gap else "out"
-                for match, gap in zip(inside, blank, strict=True)
-            ),
-            rows,
-        ),
+        value=ground.wards[shade], shown=_shown(ground, shade), state=cells(states, rows)
     )
 
 
+# What most moves of a slider leave as it was is made once.
+
+
+@lru_cache(maxsize=32)
+def _shown(ground: Ground, shade: str) -> pd.Series:
+    held = ground.wards[shade]
+    return cells((None if pd.isna(one) else ground.shown(shade, one) for one in held), ground.wards)
+
+
+@lru_cache(maxsize=32)
 def _bins(ground: Ground, shade: str) -> Shades:
     return shades(
         ground.wards[shade],
@@ -159,32 +106,23 @@ def view(
     return views.View(pictured, headline, subtitle, ward_view.ALT, table, None, sources)
 
 
-def panel(ground: Ground, now: Conditions, inside: pd.Series, change: Change | None) -> str:
-    """Ask how to draw, and draw the wards; return the fact by which they are shaded."""
-    first, second, third = st.columns([3, 2, 2])
-    with first:
-        shade = ward_controls.shade(ground)
-    with second:
-        where = chosen_geometry()
-    with third:
-        filters.pick("A click", CLICKS, key="click")
+def panel(ground: Ground, answer: Answer, how: ward_controls.Shown, change: Change | None) -> None:
+    """Draw the wards: what changed against A, or shaded by a fact, still or to be zoomed."""
+    where, shade = ward_geometry.of(how.geometry), how.shade
     if change is not None:
-        show(differing(ground, now, change, where), ground, now)
-    elif filters.switch("Pan and zoom", key="zoom"):
-        zoomable(ground, now, inside, shade, where)
+        _show(differing(ground, answer.now, change, where), ground)
+    elif st.session_state.get("zoom"):
+        _zoomable(ground, answer, shade, where)
     else:
-        show(shaded(ground, now, inside, shade, where), ground, now)
-    return shade
+        _show(shaded(ground, answer, shade, where), ground)
 
 
-def zoomable(
-    ground: Ground, now: Conditions, inside: pd.Series, shade: str, where: Geometry
-) -> None:
+def _zoomable(ground: Ground, answer: Answer, shade: str, where: Geometry) -> None:
     """Show the same map to be panned and zoomed; nothing is fetched from anywhere."""
     from pages.components.maps.deck import deck
 
     drawn = deck(
-        _shaded_rows(ground, now, inside, shade),
+        _shaded_rows(ground, answer, shade),
         shades=_bins(ground, shade),
         geometry=where,
         palette=views.palette(),
@@ -194,52 +132,52 @@ def zoomable(
 
 
 def whole(
-    ground: Ground, now: Conditions, inside: pd.Series, shade: str, where: Geometry | None = None
+    ground: Ground,
+    answer: Answer,
+    shade: str,
+    where: Geometry | None = None,
+    *,
+    order: str = "worst",
 ) -> views.View:
     """Return the map with its answer as a view; without a geometry on hexagons."""
-    drawing = shaded(ground, now, inside, shade, where or geometry(HEXAGONS), height=ON_SLIDES)
+    rows = ward_answers.ordered(ground, ground.wards[answer.inside], shade, order)
+    drawing = shaded(ground, answer, shade, where or ward_geometry.of(), height=ON_SLIDES)
     return view(
         drawing,
-        headline=ward_answers.headline(summarise(ground.wards, inside)),
-        subtitle=f"{ward_answers.in_plain_words(ground, now)}. Shaded: {ground.facts[shade].name}",
-        table=ward_answers.listing(ground, now, ground.wards[inside], shade),
+        headline=ward_answers.headline(answer.summary),
+        subtitle=f"{ward_answers.in_plain_words(ground, answer.now)}. "
+        f"Shaded: {ground.facts[shade].name}",
+        table=ward_answers.listing(ground, answer.now, rows, shade),
         sources=ground.titles,
     )
 
 
-def show(draw: Callable[[Palette], Drawn | None], ground: Ground, now: Conditions) -> None:
+def _show(draw: Callable[[Palette], Drawn | None], ground: Ground) -> None:
     """Show a map; a click opens the ward or picks it, a box adds the wards in it."""
     drawn = draw(views.palette())
     if drawn is None:
         st.info("There is no ward to draw.")
         return
-    ward_view.show(drawn, key="wards", chosen=partial(_chosen, ground, now))
+    ward_view.show(drawn, key="wards", chosen=partial(_chosen, ground))
 
 
-def _chosen(
-    ground: Ground, now: Conditions, clicked: tuple[str, ...], boxed: tuple[str, ...]
-) -> None:
-    if clicked and st.session_state.get("click") != CLICKS["pick"]:
+def _chosen(ground: Ground, clicked: tuple[str, ...], boxed: tuple[str, ...]) -> None:
+    if clicked and st.session_state.get("click") != ward_geometry.CLICKS["pick"]:
         filters.put("ward", ground.names[clicked[-1]])
         filters.put("answer", "One ward")
         clicked = ()
-    if not (clicked or boxed):
-        return
-    picked, excluded = set(now.picked), set(now.excluded)
-    codes = ground.wards["ward_code"]
-    inside = set(codes[matches(ground.wards, now)])
-    for code in clicked:
-        if code in inside:
-            picked.discard(code)
-            excluded.add(code)
-        else:
-            excluded.discard(code)
-            picked.add(code)
-    picked |= {code for code in boxed if code not in inside}
-    excluded -= set(boxed)
-    order = {code: at for at, code in enumerate(codes)}
-    st.session_state[KEY] = replace(
-        now,
-        picked=tuple(sorted(picked, key=order.__getitem__)),
-        excluded=tuple(sorted(excluded, key=order.__getitem__)),
-    ).text()
+    if clicked or boxed:
+        inside = ward_controls.inside(ground)
+        ward_controls.pick(
+            ground,
+            picked=(*boxed, *(code for code in clicked if code not in inside)),
+            excluded=tuple(code for code in clicked if code in inside and code not in boxed),
+        )
+
+
+def take_away(ground: Ground, answer: Answer, how: ward_controls.Shown, build: Store) -> None:
+    """Offer the map and all of the list as files, as text, and for the meeting pack."""
+    found = whole(ground, answer, how.shade, ward_geometry.of(how.geometry), order=how.order)
+    st.text("The map as it is shaded now, and the list of all wards that meet the conditions.")
+    asked = ward_answers.in_plain_words(ground, answer.now)
+    download_row(views.snapshot(found, store=build, filters=asked), key="wards_files", view="map")

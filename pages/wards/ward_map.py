@@ -5,8 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from loaders import ward_queries
-from models.conditions import matches
-from pages.components import filters, frame, ward_answers, ward_controls, ward_maps, ward_whatif
+from pages.components import (
+    filters,
+    frame,
+    ward_answers,
+    ward_controls,
+    ward_geometry,
+    ward_maps,
+    ward_whatif,
+)
 from pages.components.blocks import block
 from pages.components.store import ground as held
 from pages.components.store import store
@@ -20,6 +27,7 @@ ANSWERS = {
     "compare": "A beside B",
     "ward": "One ward",
     "gradient": "Gradient",
+    "files": "Download",
 }
 
 frame.title("Ward map", "Which wards, how many people, and what if.")
@@ -29,46 +37,55 @@ ground = held(build)
 
 @st.fragment
 def page() -> None:
-    """Ask and answer; moving a control runs this part alone."""
+    """Ask and answer; what stands above the answer runs both."""
+    answered(ward_controls.bar(ground))
+
+
+@st.fragment
+def answered(how: ward_controls.Shown) -> None:
+    """Answer; a slider runs this part alone."""
+    ward_controls.follow()
     left, right = st.columns([1, 2])
     below = st.container()
     with left:
-        written, moved = st.container(), st.container()
-        with moved.expander("As text, to copy or to write"):
-            now = ward_controls.asked(ground)
-        with written, block("The conditions"):
-            ward_controls.controls(ground, now)
-    inside = matches(ground.wards, now)
+        moved, written = st.container(), st.expander("As text, to copy or to write")
+        with written:
+            answer = ground.answer(ward_controls.asked(ground))
+        with moved, block("The conditions"):
+            ward_controls.ranges(ground, answer.now)
+    now, inside = answer.now, answer.inside
     with below:
-        answer = filters.tabs("Answer", ANSWERS, key="answer")
-        before = ward_answers.kept(ground, now) if answer == "compare" else None
+        chosen = str(filters.tabs("Answer", ANSWERS, key="answer"))
+        before = ward_answers.kept(ground, now) if chosen == "compare" else None
     change = ward_answers.change_from(ground, before, inside)
     with right:
         with block("The answer"):
-            ward_answers.summary(ground, now, inside)
+            ward_answers.summary(ground, answer)
         with block("The map"):
-            shade = ward_maps.panel(ground, now, inside, change)
-    with below, block(f"The answer “{ANSWERS[str(answer)]}”"):
-        if answer == "list":
-            ward_answers.the_list(ground, now, inside, shade)
-        elif answer == "named":
+            ward_maps.panel(ground, answer, how, change)
+    with below, block(f"The answer “{ANSWERS[chosen]}”"):
+        if chosen == "list":
+            ward_answers.the_list(ground, answer, how)
+        elif chosen == "named":
             unmatched = ward_queries.unmatched(store=build)
-            ward_answers.named_and_not(ground, now, inside, shade, unmatched)
-        elif answer == "budget":
+            ward_answers.named_and_not(ground, now, inside, how.shade, unmatched)
+        elif chosen == "budget":
             ward_answers.budget(ground, inside)
-        elif answer == "gap":
+        elif chosen == "gap":
             ward_whatif.to_a_comparator(ground, inside)
-        elif answer == "yield":
+        elif chosen == "yield":
             ward_whatif.programme(build, inside)
-        elif answer == "compare":
+        elif chosen == "compare":
             ward_answers.compared(ground, now, before, change)
-        elif answer == "ward":
+        elif chosen == "ward":
             ward_whatif.card(build, ground, ward_controls.ward(ground, inside))
-        elif answer == "gradient":
-            ward_whatif.the_gradient(build, ground, inside, shade)
+        elif chosen == "gradient":
+            ward_whatif.the_gradient(build, ground, inside, how.shade)
+        elif chosen == "files":
+            ward_maps.take_away(ground, answer, how, build)
 
 
 page()
 with block("The official boundaries"):
-    ward_maps.official_boundaries()
-frame.cite(list(dict.fromkeys(ward_queries.facts(store=build)["source"])), build)
+    ward_geometry.official_boundaries()
+frame.cite(list(ground.titles), build)

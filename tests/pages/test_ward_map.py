@@ -6,12 +6,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from config.ward_examples import examples
+from models import conditions
+from pages.components import ward_maps
+from pages.components.store import ground as held_ground
+from tests.pages.real_views import store
 from tests.pages.test_every_page import shown
 
 PAGE = "pages/wards/ward_map.py"
 ANSWERS = (
     "List", "Named and not", "Budget", "What if: a comparator", "What if: a programme",
-    "A beside B", "One ward", "Gradient",
+    "A beside B", "One ward", "Gradient", "Download",
 )  # fmt: skip
 
 
@@ -22,6 +26,10 @@ def headline(app: AppTest) -> str:
 def text(app: AppTest) -> str:
     field = next(one for one in app.text_input if one.label == "The conditions as text")
     return str(field.value)
+
+
+def html(app: AppTest) -> str:
+    return "".join(one.proto.body for one in app.get("html"))
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
@@ -95,7 +103,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_counts(where: str, words: str)
 
 def test_missing_values_are_told() -> None:
     app = shown(PAGE, where="pct_hh_no_car:25..")
-    assert any("cannot be judged" in one.value for one in app.text)
+    assert "cannot be judged, a value is not available" in html(app)
 
 
 def test_a_and_b() -> None:
@@ -112,3 +120,37 @@ def test_a_yield_carries_its_interval_and_its_words() -> None:
     assert told.startswith("123 (")
     assert "525 tests in 21 wards" in told
     assert any("almost 400" in one.value for one in app.text)
+
+
+def test_lists_stand_in_the_order_asked_and_show_every_ward_when_asked() -> None:
+    few = html(shown(PAGE, where="place:blackpool", order="Name"))
+    assert "The first 12 of 21 wards, name" in few
+    assert few.index(">Anchorsholme<") < few.index(">Bispham<") < few.index(">Bloomfield<")
+    assert ">Warbreck<" not in few
+    every = html(shown(PAGE, where="place:blackpool", all_wards="true"))
+    assert every.index(">Bloomfield<") < every.index(">Warbreck<")
+
+
+def test_what_is_taken_away_is_every_ward_that_matches() -> None:
+    ground = held_ground(store())
+    answer = ground.answer(conditions.read("place:blackpool", ground.known)[0])
+    view = ward_maps.whole(ground, answer, "imd2025_score", order="name")
+    assert len(view.table) == 21
+    assert list(view.table["Ward"]) == sorted(view.table["Ward"])
+    assert view.headline.startswith("21 wards with")
+
+
+def test_a_pick_by_name_comes_into_the_text_and_can_be_taken_back() -> None:
+    app = shown(PAGE, where="place:blackpool")
+    never = next(one for one in app.selectbox if one.label == "Never this ward")
+    never.select(never.options[never.options.index("Bloomfield (Blackpool)")]).run()
+    assert headline(app).startswith("20 wards")
+    always = next(one for one in app.selectbox if one.label == "Always this ward")
+    always.select("Bloomfield (Blackpool)").run()
+    assert text(app) == "place:blackpool"
+    always = next(one for one in app.selectbox if one.label == "Always this ward")
+    always.select("Bank Hall (Burnley)").run()
+    assert headline(app).startswith("22 wards")
+    (kept,) = [one for one in app.multiselect if one.label == "Always these wards"]
+    kept.set_value([]).run()
+    assert headline(app).startswith("21 wards")

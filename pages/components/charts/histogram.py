@@ -16,6 +16,7 @@ from pages.components.charts.style import axis_format, dressed, expr, legible
 
 COLUMNS = ("low", "high", "inside", "outside")
 HEIGHT: Final = 190
+LOW: Final = 96
 LONGEST_ALT: Final = 150
 _LINE: Final = 19
 _ENCODED = ("part", "low", "high", "start", "end", "side", "range", "at", "line", "words", "kind")
@@ -40,13 +41,15 @@ def histogram(
     palette: Palette,
     marks: Sequence[Mark] = (),
     things: str = "wards",
+    low: bool = False,
 ) -> Spec | None:
     """Draw a bar for each bin; what is within the cut is filled, the rest is an outline above it.
 
     ``rows`` are bins: low and high (ends, in ``unit``), inside and outside (how many of
     ``things`` are within the cut and not; null is none). ``marks`` are drawn as rules with their
-    words above, a line of text for each, in the order of their values. No rows, or no things
-    in any bin, give None.
+    words above, a line of text for each, in the order of their values. ``low`` is for a place
+    where it is redrawn while a hand moves: half as high, on a canvas. No rows, or no things in
+    any bin, give None.
     """
     data = taken(rows, "histogram", COLUMNS)
     data[list(COLUMNS)] = data[list(COLUMNS)].astype(float)
@@ -70,6 +73,7 @@ def histogram(
         things=things,
         numbers=axis_format(ends),
         domain=(min(ends), max(ends)),
+        height=LOW if low else HEIGHT,
     )
 
 
@@ -100,6 +104,7 @@ def _build(
     things: str,
     numbers: str,
     domain: tuple[float, float],
+    height: int,
 ) -> Any:
     x = alt.X(
         "low:Q",
@@ -141,7 +146,7 @@ def _build(
         strokeWidth=expr(f"{cut} ? 3 : 1.5"),
         strokeDash=expr(f"{cut} ? [1, 0] : {comparator} ? [6, 3] : [2, 3]"),
         aria=False,
-    ).encode(x=place, y=alt.value(expr(_height_of("datum.line", lines))), y2=alt.value(HEIGHT))
+    ).encode(x=place, y=alt.value(expr(_height_of("datum.line", lines))), y2=alt.value(height))
     right = "scale('x', datum.at) > width / 2"
     words = marks.mark_text(
         align=expr(f"{right} ? 'right' : 'left'"),
@@ -151,7 +156,10 @@ def _build(
         limit=expr("width * 0.6"),
     ).encode(x=place, y=alt.value(expr(_height_of("datum.line", lines))), text="words:N")
     layers = [bars, rules, *legible(words, palette)]
-    return dressed(layers, palette, height=HEIGHT)
+    drawn = dressed(layers, palette, height=height)
+    if height == LOW:
+        drawn.usermeta = {"embedOptions": {"renderer": "canvas"}}
+    return drawn
 
 
 def _height_of(line: str, lines: int) -> str:
