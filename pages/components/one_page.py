@@ -15,7 +15,7 @@ from loaders.store import Store
 from pages.components import paper, profiles
 from pages.components.paper import Profile
 from pages.components.snapshots import today
-from pages.components.store import official, store
+from pages.components.store import official
 
 LABEL = "One page to print (PDF)"
 MOST_KEPT = 64  # files; one has some 80 KB
@@ -36,7 +36,7 @@ class Asked:
     values: pd.DataFrame = field(compare=False)
 
 
-def offer(key: str, of: str, name: str) -> None:
+def offer(build: Store, key: str, of: str, name: str) -> None:
     """Offer the one-page profile of an area or a domain, by its id and its name.
 
     ``key`` is the control of this page that chooses it, one of MAKERS.
@@ -45,7 +45,7 @@ def offer(key: str, of: str, name: str) -> None:
     link = f"{root}?{urlencode({key: name})}" if root else ""
     st.download_button(
         LABEL,
-        data=partial(pdf, key, of, link),
+        data=partial(pdf, build, key, of, link),
         file_name=f"lifecourse-{of.replace('_', '-')}.pdf",
         mime="application/pdf",
         key="one_page",
@@ -53,9 +53,8 @@ def offer(key: str, of: str, name: str) -> None:
     )
 
 
-def pdf(key: str, of: str, link: str) -> bytes:
-    """Return the page as PDF, of the build that is open now."""
-    build = store()
+def pdf(build: Store, key: str, of: str, link: str) -> bytes:
+    """Return the page as PDF, of the build that the reader sees."""
     return made(Asked(key, of, link, build.fingerprint, today(), build, official(build)))
 
 

@@ -19,7 +19,7 @@ themes = queries.themes(store=build, domain_id=domain)
 
 with block("The vision"):
     frame.worded(names[domain], queries.wordings(store=build, thing_id=domain))
-    one_page.offer("domain", domain, names[domain])
+    one_page.offer(build, "domain", domain, names[domain])
 
 theme = filters.tabs(
     "Theme", dict(zip(themes["theme_id"], themes["name"], strict=True)), key="theme"

@@ -21,7 +21,7 @@ with right:
     chosen = (area_id, *filters.several("Beside", names, key="beside", most=2, but=area_id))
 area = areas[areas["area_id"] == area_id].iloc[0]
 frame.area_heading(area)
-one_page.offer("area", area_id, str(area["name"]))
+one_page.offer(build, "area", area_id, str(area["name"]))
 values = official_values(build)
 rows = queries.area_figures(store=build, area_ids=tuple(areas["area_id"]))
 

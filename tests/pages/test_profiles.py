@@ -420,10 +420,11 @@ def test_the_button_is_there_and_nothing_is_made_before_it_is_clicked(
     assert button.proto.url == ""
 
 
-def test_what_is_taken_is_the_page_of_the_open_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(one_page, "store", real_views.store)
+def test_what_is_taken_is_the_page_of_the_build_that_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(one_page, "official", lambda _: values())
-    read = PdfReader(io.BytesIO(one_page.pdf("domain", "dying_well", "")))
+    read = PdfReader(io.BytesIO(one_page.pdf(real_views.store(), "domain", "dying_well", "")))
     text = read.pages[0].extract_text()
     assert real_views.store().fingerprint in text
     assert "Dying Well" in text
