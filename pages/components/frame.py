@@ -87,10 +87,11 @@ label:has(input:focus-visible) > span + div,
     [data-testid="stMainBlockContainer"]) { min-height: 0 !important; height: auto !important; }
   :is([data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stToolbar"],
     [data-testid="stElementToolbar"], [data-testid="stSkipToContent"], .st-key-pass_on,
-    :is([data-testid="stElementContainer"], [data-testid="stLayoutWrapper"]):has(
-      > :is([data-testid="stPopover"], [data-testid="stPageLink"], [data-testid="stButton"],
-        [data-testid="stDownloadButton"], [data-testid="stFileUploader"],
-        [data-testid="stCheckbox"])),
+    [data-testid="stPopover"], [data-testid="stPageLink"], [data-testid="stButton"],
+    [data-testid="stDownloadButton"], [data-testid="stFileUploader"], [data-testid="stCheckbox"],
+    [data-testid="stElementContainer"]:has(> :is([data-testid="stPageLink"],
+      [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stCheckbox"])),
+    [data-testid="stBaseButton-segmented_control"], [data-testid="stSelectbox"] svg,
     [data-testid="stTextInput"]:has(:placeholder-shown),
     [data-testid="stMultiSelect"]:not(:has([data-baseweb="tag"]))) { display: none !important; }
   [data-testid="stElementContainer"]:has(> :is(h1, h2, h3), > [data-testid="stHeading"]),
