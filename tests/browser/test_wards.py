@@ -70,8 +70,10 @@ def test_a_click_opens_a_ward_or_picks_it(server: str, browser: Browser) -> None
     expect(page.get_by_text("wards of December 2021")).to_be_visible()
     assert "ward=" in page.url
     seen.settle()
+    page.get_by_role("button", name="Show", exact=True).click()
     page.get_by_label("A click").click()
     page.get_by_role("option", name="adds or takes away").click()
+    page.keyboard.press("Escape")
     seen.settle()
     page.mouse.click(*middle)
     expect(page.get_by_role("heading", level=3).first).to_contain_text("305 wards")
