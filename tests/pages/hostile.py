@@ -111,10 +111,10 @@ def _names_observed(data: Path) -> set[str]:
 
 
 def _rename_wards(file: Path) -> None:
-    """Give every tenth ward hostile words beside its name."""
+    """Give every ward hostile words beside its name."""
     with file.open(encoding="utf-8", newline="") as opened:
         rows = list(csv.DictReader(opened))
-    for number, row in enumerate(rows[::10]):
+    for number, row in enumerate(rows):
         row["ward_name"] = f"{row['ward_name']} {MARKUP[number % (len(MARKUP) - 1)]}"
     with file.open("w", encoding="utf-8", newline="") as opened:
         writer = csv.DictWriter(opened, rows[0].keys(), lineterminator="\n")

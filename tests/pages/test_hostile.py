@@ -52,7 +52,7 @@ LITERAL = re.compile(
 # Of our own HTML.
 TAGS = {
     *("style", "div", "table", "thead", "tbody", "tr", "th", "td", "a", "p", "mark", "strong"),
-    *("small", "span"),
+    *("small", "span", "details", "summary"),
 }
 LIVE = re.compile(
     r"<[a-z/!]|\]\(|\*\*bold|\*slant|~~gone|`code|\$x|:material/|:streamlit:|:smile:|:red\[|badge\["
