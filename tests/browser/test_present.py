@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from urllib.parse import parse_qs, quote, urlparse
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from config.navigation import PAGES
 from models.pack import Item, Pack
+from tests.browser import axe
 from tests.browser.looking import Watched, watch
 
 pytestmark = pytest.mark.browser
@@ -103,6 +106,67 @@ def test_a_slide_fits_a_small_projector(server: str, browser: Browser, slide: in
     assert not found["sideways"]
     assert min(found["text"]) >= 18
     expect(seen.page.get_by_role("button", name="Next")).to_be_in_viewport()
+
+
+EVERY = Pack(tuple(Item(one.address, heading=one.title) for one in PAGES if one.views), "All")
+# Where the bar is, and how far the slide reaches beyond the screen.
+_FRAME = """() => {
+    const main = document.querySelector('[data-testid="stMain"]');
+    const bar = document.querySelector('.st-key-stage_bar').getBoundingClientRect();
+    const shown = [...main.querySelectorAll('.figures, [data-testid="stVegaLiteChart"] svg')];
+    const end = Math.max(0, ...[...shown, ...main.querySelectorAll('[data-testid="stText"]')]
+        .filter(e => e.checkVisibility() && !e.closest('.st-key-stage_bar'))
+        .map(e => e.getBoundingClientRect().bottom));
+    return {
+        bar: [bar.top, bar.bottom, innerHeight],
+        over: Math.max(end - bar.top, main.scrollHeight - main.clientHeight),
+        sideways: main.scrollWidth - main.clientWidth,
+    };
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])
+def test_every_slide_of_every_page_fits_and_the_bar_stands_still(
+    server: str, browser: Browser, width: int, height: int
+) -> None:
+    seen = watch(browser)
+    page = seen.page
+    page.set_viewport_size({"width": width, "height": height})
+    seen.open(f"{server}/present?slide=0&pack={quote(EVERY.text())}")
+    frames = []
+    following = page.get_by_role("button", name="Next")
+    while True:
+        page.wait_for_timeout(700)
+        title = page.get_by_role("heading", level=1).inner_text()
+        frames.append((title, page.evaluate(_FRAME)))
+        if following.is_disabled():
+            break
+        at = len(frames)
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_text(re.compile(f"^{at} of "))).to_be_visible()
+        seen.settle()
+    assert len(frames) > len(EVERY.items)
+    for title, frame in frames:
+        assert frame["over"] <= 2, title
+        assert frame["sideways"] <= 1, title
+        assert frame["bar"] == frames[0][1]["bar"], title
+        assert frame["bar"][1] == frame["bar"][2], title
+    assert seen.errors == []
+
+
+@pytest.mark.parametrize("slide", [0, 1, 2, 4])
+def test_in_a_dim_room_all_is_dark_and_legible(server: str, browser: Browser, slide: int) -> None:
+    page = browser.new_context(viewport={"width": 1920, "height": 1080}, bypass_csp=True).new_page()
+    page.goto(f"{server}/present?dim=true&slide={slide}&pack={quote(FIVE.text())}")
+    seen = Watched(page)
+    seen.settle()
+    page.wait_for_timeout(1000)
+    assert axe.violations(page) == []
+    light = page.evaluate("""() => [...document.querySelectorAll(
+        '.stApp, [data-testid="stMain"], .st-key-stage_bar, .stApp [role="group"], svg.marks')]
+        .map(e => getComputedStyle(e).backgroundColor)
+        .filter(c => !c.endsWith(', 0)') && c.match(/\\d+/g).slice(0, 3).some(n => n > 80))""")
+    assert light == []
 
 
 def test_a_page_is_presented_and_left_again(server: str, browser: Browser) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from config import settings
@@ -12,7 +14,7 @@ from config.palette import DARK, LIGHT
 from loaders import build
 from loaders.store import Store
 from models.pack import Item, Pack, parse
-from pages.components import makers, packs
+from pages.components import makers, packs, stage
 from tests.pages.test_every_page import shown
 
 PAGE = "pages/room/present.py"
@@ -145,3 +147,73 @@ def test_nonsense_is_told_and_the_rest_is_kept() -> None:
 def test_a_page_asked_to_be_presented_is() -> None:
     app = shown("pages/explore/places.py", area="Blackpool", present="1")
     assert next(one.value for one in app.title).startswith("Blackpool against England")
+
+
+# What fits on a slide that is shown
+
+
+def test_a_table_has_as_many_rows_as_fit() -> None:
+    short = pd.DataFrame({"What": ["a"] * 30, "Value": ["1%"] * 30})
+    few, more = (stage.fitting_rows(short, room) for room in (150, 300))
+    assert 1 <= few < more < 30
+    long = pd.DataFrame({"What": ["many words " * 13] * 30, "Value": ["1%"] * 30})
+    assert stage.fitting_rows(long, 300) < more
+    assert stage.fitting_rows(long, 1) == 1
+    assert stage.fitting_rows(short.head(2), 500) == 2
+
+
+def test_type_is_larger_where_a_table_leaves_room_and_no_word_is_cut() -> None:
+    small = pd.DataFrame({"What": ["a b"], "Value": ["1%"]})
+    assert stage.fitting_rows(small, 400, 1.5) == 1
+    wide = pd.DataFrame({f"C{at}": ["x" * 16] for at in range(6)})
+    assert stage.fitting_rows(wide, 400, 1.5) == 0
+    assert stage.fitting_rows(wide, 400) == 1
+
+
+def test_rows_of_a_chart_are_counted_not_its_marks(store: Store) -> None:
+    matrix = makers.views_of(store, Item("strategy"))["known"]
+    spec = matrix.draw(LIGHT)
+    assert spec is not None
+    assert len(spec["data"]["values"]) > stage._rows_of(spec) == matrix.table["Domain"].nunique()
+
+
+def test_rows_stand_apart_as_far_as_the_room_allows(store: Store) -> None:
+    spec = makers.views_of(store, Item("strategy"))["known"].draw(LIGHT)
+    assert spec is not None
+    steps = [stage._fitting(spec, room)["height"]["step"] for room in (100, 300, 400, 2000)]
+    assert steps == sorted(steps)
+    assert steps[0] == stage.LEAST_STEP
+    assert steps[-1] == spec["height"]["step"] * stage.MOST_APART
+    assert stage._rows_of(spec) * steps[2] <= 400
+
+
+def test_contents_of_many_views_name_their_parts() -> None:
+    parts = {"First": ["1. A", "2. B"], "Second": ["3. C"]}
+    assert stage._all_of(parts).splitlines() == [
+        "", "**First**", "", "1. A", "2. B", "", "**Second**", "", "3. C",
+    ]  # fmt: skip
+    assert stage._in_short(parts) == "- First: 1 to 2\n- Second: 3"
+    alone = stage._in_short({"": [f"{at}. A" for at in range(1, 41)]})
+    assert alone.startswith("1. A")
+    assert alone.endswith(f"and {40 - stage.TWO_COLUMNS + 2} more")
+
+
+def test_sources_are_named_as_far_as_two_lines_hold() -> None:
+    assert stage._sources(()) == ""
+    assert stage._sources(("A", "B")) == "Source: A; B. "
+    said = stage._sources([f"{'Document ' * 9}{at}" for at in range(5)])
+    assert said.endswith(" and 3 more. ")
+
+
+def test_a_view_of_a_tab_is_the_one_that_was_added(store: Store) -> None:
+    outcomes = (("view", "Outcomes"), ("evidence", "before and after"))
+    for asked, keys in (
+        (outcomes, {"outcomes", "slope_percent", "of_kind"}),
+        ((("view", "Savings and costs"),), {"saving", "funding"}),
+        ((("view", "Who does what"),), {"matrix", "partners"}),
+        ((("programme", "Virtual wards"),), {"one_figures"}),
+    ):
+        item = Item("programmes", asked)
+        assert keys <= set(makers.views_of(store, item)), asked
+        for key in keys:
+            assert set(makers.one_of(store, replace(item, view=key))) == {key}
