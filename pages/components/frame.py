@@ -82,7 +82,7 @@ label:has(input:focus-visible) > span + div,
   [data-testid="stMain"] :is(*, ::before):not(svg *, mark, canvas) {
     color: #0B0C0C !important; background: transparent !important; box-shadow: none !important;
   }
-  [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none !important; }
+  [data-testid="stMainBlockContainer"] { padding: 0 1px !important; max-width: none !important; }
   :is([data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"],
     [data-testid="stMainBlockContainer"]) { min-height: 0 !important; height: auto !important; }
   :is([data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stToolbar"],
@@ -91,9 +91,10 @@ label:has(input:focus-visible) > span + div,
     [data-testid="stDownloadButton"], [data-testid="stFileUploader"], [data-testid="stCheckbox"],
     [data-testid="stElementContainer"]:has(> :is([data-testid="stPageLink"],
       [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stCheckbox"])),
-    [data-testid="stBaseButton-segmented_control"], [data-testid="stSelectbox"] svg,
+    [role="radio"][aria-checked="false"], [data-testid="stSelectbox"] svg,
+    [data-testid="stMultiSelect"] button,
     [data-testid="stTextInput"]:has(:placeholder-shown),
-    [data-testid="stMultiSelect"]:not(:has([data-baseweb="tag"]))) { display: none !important; }
+    [data-testid="stMultiSelect"]:not(:has([data-tag]))) { display: none !important; }
   [data-testid="stElementContainer"]:has(> :is(h1, h2, h3), > [data-testid="stHeading"]),
   [data-testid="stLayoutWrapper"]:has([data-testid="stHeading"]):not(
     :has(.figures, [data-testid="stVegaLiteChart"])) { break-after: avoid; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 from unicodedata import normalize
-from urllib.parse import quote_plus
+from urllib.parse import parse_qs, quote_plus, urlparse
 
 import pytest
 from playwright.sync_api import Browser
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 # A page, what stands on it and not only in its menu, and of how many sheets it is.
 PRINTED = {
-    "places?area=Blackpool": ("The 21 wards of Blackpool", range(3, 6)),
+    "places?area=Blackpool&beside=Burnley": ("The 21 wards of Blackpool", range(3, 9)),
     "domains?domain=Dying+Well": ("Dying Well, place by place", range(1, 6)),
     "wards": ("Fit of small areas: how far", range(2, 4)),
     "checks": ("Possible explanation, not stated in the documents", range(5, 14)),
@@ -58,6 +58,8 @@ def test_a_page_is_printed_whole_without_what_is_clicked(
     assert len(sheets) in count
     assert said in whole
     assert "Data build" in sheets[-1]
+    for chosen in parse_qs(urlparse(address).query).values():  # what was chosen stays
+        assert chosen[0] in sheets[0]
     assert all(len(sheet) > 40 for sheet in sheets)  # none is empty
     # What stands above the title would be the menu.
     assert sheets[0].startswith(seen.page.get_by_role("heading", level=1).inner_text())
@@ -68,6 +70,8 @@ def test_a_page_is_printed_whole_without_what_is_clicked(
     for clicked in ("stHeader", "stPopover", "stButton", "stDownloadButton", "stPageLink"):
         found = seen.page.locator(f"[data-testid='{clicked}']").filter(visible=True)
         assert found.count() == 0, clicked
+    unchosen = seen.page.locator("[role='radio'][aria-checked='false']").filter(visible=True)
+    assert unchosen.count() == 0
     for text in drawn[:5]:
         assert text in whole
     assert seen.errors == []
