@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages.components import copying, exports, packing
+from pages.components import copying, exports, frozen, packing
 from pages.components.exports import Snapshot
 
 
@@ -22,7 +22,9 @@ def download_row(
     run again: what is taken away is what is shown.
     """
     with st.popover(label, width="stretch"):
-        copying.offer(snapshot, key=f"{key}_copy", link=packing.address())
+        copying.offer(
+            snapshot, key=f"{key}_copy", link=frozen.lasting(packing.address(), snapshot.build)
+        )
         for kind in exports.formats(snapshot):
             st.download_button(
                 kind.label,

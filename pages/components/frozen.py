@@ -129,11 +129,21 @@ def old_and_new(figures: Iterable[diff.Revision]) -> pd.DataFrame:
     )
 
 
+def noted(figure_ids: Iterable[str]) -> str:
+    """Return what is to be said of the revision of these figures; empty for nothing."""
+    return " ".join(revisions.sentence(one, named=True) for one in revisions.among(figure_ids))
+
+
 def on_slide(figure_ids: Iterable[str]) -> str:
     """Return what a slide with these figures says of their revision, in place of the page."""
-    run = revisions.current()
-    run.told = True
-    return " ".join(revisions.sentence(one, named=True) for one in revisions.among(figure_ids))
+    revisions.current().told = True
+    return noted(figure_ids)
+
+
+def lasting(address: str, fingerprint: str) -> str:
+    """Return an address that carries its build; an empty one stays empty."""
+    sign = "&" if "?" in address else "?"
+    return f"{address}{sign}{urlencode({KEY: fingerprint})}" if address else ""
 
 
 def table(changed: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from config.palette import LIGHT
 from loaders import pack_files
 from loaders.store import Store
 from models.pack import Pack
-from pages.components import packing, packs, slides, views
+from pages.components import frozen, packing, packs, slides, tables, views
 from pages.components.packs import Shown
 from pages.components.slides import Slide
 from pages.components.snapshots import Snapshot
@@ -41,11 +41,15 @@ def on_paper(build: Store, shown: Sequence[Shown]) -> list[Slide]:
             _snapshot(build, one),
             title=one.item.title,
             heading=one.item.heading,
-            note=one.item.note,
-            link=f"{root}/{one.item.link}" if root else "",
+            note=" ".join(part for part in (one.item.note, _revised(one)) if part),
+            link=frozen.lasting(f"{root}/{one.item.link}" if root else "", build.fingerprint),
         )
         for one in shown
     ]
+
+
+def _revised(one: Shown) -> str:
+    return frozen.noted(tables.figures(one.view.table))
 
 
 def _snapshot(build: Store, one: Shown) -> Snapshot:

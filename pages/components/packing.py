@@ -11,14 +11,14 @@ from models.base import Wrong
 from models.pack import Item, Pack, parse
 from pages.components.words import plain
 
-KEY = "pack"
+KEY, BUILD = "pack", "build"
 # Where a session keeps the pack while another page is open.
 HELD = "pack_held"
 ADDRESSES = tuple(entry.address for entry in PAGES)
 PRESENTED = tuple(entry.address for entry in PAGES if entry.views)
 SCRIPT = "pages/room/present.py"
 # What an address carries that is not asked of a page.
-_NOT_ASKED = ("present", "build", KEY, "slide")
+_NOT_ASKED = ("present", BUILD, KEY, "slide")
 
 
 def current() -> Pack:
@@ -63,7 +63,7 @@ def offer(key: str) -> None:
     st.page_link(
         SCRIPT,
         label="Present this view",
-        query_params={KEY: Pack((item,)).text(), "slide": "1"},
+        query_params=_presented(item),
         width="stretch",
     )
 
@@ -81,7 +81,13 @@ def _add(item: Item) -> None:
 def present_if_asked() -> None:
     """Open the presentation of a page whose address asks for it (present=1)."""
     if st.query_params.get("present") == "1" and here().page in PRESENTED:
-        st.switch_page(SCRIPT, query_params={KEY: Pack((here(),)).text(), "slide": "1"})
+        st.switch_page(SCRIPT, query_params=_presented(here()))
+
+
+def _presented(item: Item) -> dict[str, str]:
+    """Return what an address asks for that presents an item, of the build that it is asked of."""
+    made_on = st.query_params.get(BUILD)
+    return {KEY: Pack((item,)).text(), "slide": "1", **({BUILD: made_on} if made_on else {})}
 
 
 def page_link() -> None:
@@ -90,5 +96,5 @@ def page_link() -> None:
         st.page_link(
             SCRIPT,
             label="Present this page",
-            query_params={KEY: Pack((here(),)).text(), "slide": "1"},
+            query_params=_presented(here()),
         )

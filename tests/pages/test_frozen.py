@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
@@ -11,10 +12,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from config import settings
-from loaders import build
+from loaders import build, diff
 from loaders.diff import Revision
+from loaders.store import Store
 from models.pack import Item, Pack
-from pages.components import frozen, revisions, store, tables, words
+from pages.components import frozen, pack_downloads, packs, revisions, store, tables, words
 from pages.components.revisions import SIGN
 from tests.loaders.small import change
 from tests.pages.test_every_page import shown
@@ -158,6 +160,34 @@ def test_a_slide_says_it_in_its_foot(made_on: str) -> None:
     assert any(SAID in text.value and "data build" in text.value for text in app.text)
     app = shown("pages/room/present.py", pack=pack.text(), slide="2", build=made_on)
     assert SIGN not in text_of(app)
+
+
+def test_what_leads_to_a_presentation_carries_the_build(made_on: str) -> None:
+    app = shown("pages/explore/indicators.py", indicator=NAME, build=made_on)
+    presenting = [link for link in links(app) if "slide=1" in link]
+    assert presenting
+    assert all(f"build={made_on}" in link for link in presenting)
+    app = shown("pages/explore/indicators.py", indicator=NAME)
+    assert not any("build=" in link for link in links(app))
+
+
+def test_slides_carry_their_build_and_say_what_was_revised(
+    made_on: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pack_downloads.packing, "root", lambda: "http://localhost:1")
+    opened = Store(build.build(settings().data, settings().build))
+    before = next(one for one in build.kept(settings().build) if made_on in one.name)
+    with closing(opened), closing(Store(before)) as earlier:
+        revisions._RUN.set(revisions.Run(diff.revisions(diff.changes(earlier, opened)), made_on))
+        item = Item("indicators", (("indicator", NAME),), view="trend", note="Say this.")
+        (slide,) = pack_downloads.on_paper(opened, packs.expanded(opened, Pack((item,))))
+        revisions._RUN.set(None)
+    assert slide.note.startswith("Say this. ")
+    assert SAID in slide.note
+    assert slide.link.startswith("http://localhost:1/indicators?")
+    assert slide.link.endswith(f"&build={opened.fingerprint}")
+    assert frozen.lasting("", "0a") == ""
+    assert frozen.lasting("http://x/", "0a") == "http://x/?build=0a"
 
 
 # Signs and words, without a page.
