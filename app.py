@@ -22,8 +22,8 @@ STYLE = """<style>
 [data-testid="stElementToolbarButton"]:has(
   [aria-label^="Download as PNG"], [aria-label^="Copy Vega-Lite spec"]
 ) { display: none; }
-.st-key-above { padding-top: 0.75rem; }
-[data-testid="stLayoutWrapper"]:has(> .st-key-above):not(
+:is(.st-key-above, .st-key-since_the_link) { padding-top: 0.75rem; }
+[data-testid="stLayoutWrapper"]:has(> :is(.st-key-above, .st-key-since_the_link)):not(
   :has([data-testid="stAlert"], [data-testid="stSpinner"])
 ) { display: none; }
 </style>"""

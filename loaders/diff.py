@@ -18,6 +18,8 @@ import pandas as pd
 
 from loaders import build
 from loaders.store import Store, StoreError
+from models.base import Wrong
+from models.period import Period
 
 COLUMNS = ("thing", "id", "name", "change", "field", "old", "new")
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -169,15 +171,21 @@ class Revision:
     fields: tuple[tuple[str, str | None, str | None], ...]
 
     @property
-    def words(self) -> str:
-        """Return what was and what is: ``13.9% → 12.1%; period: 2022 → 2023``.
+    def told(self) -> list[tuple[str, str, str]]:
+        """Return fields with old and new in words.
 
         That other words were quoted is only told where nothing else changed.
         """
         told = [field for field in self.fields if field[0] != _WORDING]
+        return [
+            (word, old or NOT_STATED, new or NOT_STATED) for word, old, new in told or self.fields
+        ]
+
+    @property
+    def words(self) -> str:
+        """Return what was and what is: ``13.9% → 12.1%; period: 2022 → 2023``."""
         return "; ".join(
-            f"{'' if word == _VALUE else f'{word}: '}{old or NOT_STATED} → {new or NOT_STATED}"
-            for word, old, new in told or self.fields
+            f"{'' if word == _VALUE else f'{word}: '}{old} → {new}" for word, old, new in self.told
         )
 
     def stands_in(self, text: str) -> bool:
@@ -199,8 +207,20 @@ def revisions(found: pd.DataFrame) -> dict[str, Revision]:
     told: dict[str, tuple[str, list[tuple[str, str | None, str | None]]]] = {}
     for row in rows[rows["field"].isin(READERS_FIELDS)].to_dict("records"):
         key = today.get(row["id"], row["id"])
-        told.setdefault(key, (row["name"], []))[1].append((row["field"], row["old"], row["new"]))
+        _, fields = told.setdefault(key, (_dated_in_words(row["name"]), []))
+        old, new = row["old"], row["new"]
+        if row["field"] == "period":
+            old, new = (_dated_in_words(one) if one else None for one in (old, new))
+        fields.append((row["field"], old, new))
     return {key: Revision(key, name, tuple(fields)) for key, (name, fields) in told.items()}
+
+
+def _dated_in_words(name: str) -> str:
+    """Write the period at the end of a name in words: 2022-03 as March 2022."""
+    head, comma, last = name.rpartition(", ")
+    with suppress(Wrong):
+        return f"{head}{comma}{Period.parse(last).in_words()}"
+    return name
 
 
 def _compared(

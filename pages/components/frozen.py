@@ -53,7 +53,7 @@ def since_the_link(build: Store) -> Iterator[None]:
     changed = since(build, made_on) if asked else None
     found = {} if changed is None else diff.revisions(changed)
     run = revisions.begin(found, made_on if asked else "")
-    above = st.container()
+    above = st.container(key="since_the_link")
     try:
         yield
     finally:
@@ -71,11 +71,11 @@ def _gone(made_on: str) -> None:
 
 def _tell(run: revisions.Run, changed: pd.DataFrame) -> None:
     here, rest = list(run.shown.values()), elsewhere(run, changed)
-    if len(here) == 1:
-        st.warning("1 of the figures on this page has been revised since this link was made.")
-    elif here:
+    if here:
+        have, they_carry = ("has", "It carries") if len(here) == 1 else ("have", "They carry")
         st.warning(
-            f"{len(here)} of the figures on this page have been revised since this link was made."
+            f"{len(here)} of the figures on this page {have} been revised since this link was "
+            f"made. {they_carry} the sign {revisions.SIGN}."
         )
     else:
         where = "No figure on this page" if rest else "No figure"
@@ -86,7 +86,6 @@ def _tell(run: revisions.Run, changed: pd.DataFrame) -> None:
         if len(told) > MOST_SHOWN:
             with st.expander(f"The other {len(told) - MOST_SHOWN} changes on this page"):
                 tables.show(told.iloc[MOST_SHOWN:], "Figures on this page, continued")
-        st.text(f"They carry the sign {revisions.SIGN}.")
     if here or rest:
         with st.container(horizontal=True, vertical_alignment="center"):
             if rest:
@@ -117,14 +116,9 @@ def old_and_new(figures: Iterable[diff.Revision]) -> pd.DataFrame:
     """Return revised figures as people read them: a row for each part that has changed."""
     return pd.DataFrame(
         [
-            {
-                "Figure": one.name,
-                "Of its": field,
-                "Old": old or diff.NOT_STATED,
-                "New": new or diff.NOT_STATED,
-            }
+            {"Figure": one.name, "Of its": field, "Old": old, "New": new}
             for one in figures
-            for field, old, new in one.fields
+            for field, old, new in one.told
         ]
     )
 

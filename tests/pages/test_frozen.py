@@ -95,6 +95,7 @@ def test_a_page_that_shows_it_says_old_and_new(
     assert told.value.startswith("1 of the figures on this page has been revised since")
     bodies = [element.proto.body for element in app.get("html")]
     (table,) = (body for body in bodies if ">Of its<" in body)
+    assert f"{NAME}, Lancashire and South Cumbria, March 2022</td><td>value</td>" in table
     assert f"<td>{WAS}</td><td>{IS}</td>" in table
     assert "Elsewhere in the data: 1 figure revised, 1 figure taken out." in text_of(app)
     assert any(f"since={made_on}" in link for link in links(app))
