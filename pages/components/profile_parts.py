@@ -64,8 +64,8 @@ class Cited:
 
     def __call__(self, titles: Iterable[str]) -> str:
         """Return the references to documents, such as "[1] [3]"."""
-        numbers = [self._used.setdefault(one, len(self._used) + 1) for one in dict.fromkeys(titles)]
-        return " ".join(f"[{one}]" for one in numbers)
+        numbers = {self._used.setdefault(one, len(self._used) + 1) for one in titles}
+        return " ".join(f"[{one}]" for one in sorted(numbers))
 
     def listed(self) -> list[str]:
         """Return the documents that were referred to, with status and date, in their order."""
@@ -331,6 +331,7 @@ def authorities(values: pd.DataFrame, domain_id: str, cited: Cited) -> Part | No
         ),
         things="indicators",
         least=3,
+        share=2,
         strips=[strip for _, _, strip in lines],
         strip_heading=("← worse", "better →"),
         right=("England",),
@@ -412,6 +413,7 @@ def programmes(
         [" ".join((*says, *([f"Funding is stated of {stated}."] if len(rows) else [])))],
         table,
         things="programmes",
+        least=2,
         share=0.8,
         beyond=max(len(rows) - MOST_ROWS, 0),
     )

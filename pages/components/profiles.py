@@ -19,6 +19,8 @@ from pages.components.words import STATUSES as DOCUMENT_STATUSES
 
 DEPRIVED = 2  # the deciles that are the most deprived fifth
 _MOST_NAMED = 10
+# Areas of which only a part is here: what is known of it must not pass for the whole.
+BEYOND = ("nation", "region")
 FEW = 4  # figures of an area; with fewer, what is known of the areas round it is told
 
 
@@ -36,6 +38,8 @@ def place(build: Store, values: pd.DataFrame, area_id: str, *, link: str = "") -
     mine = figures[figures["area_id"] == area_id]
     residents = mine[mine["indicator_id"] == "resident_population"]
     wards = profile_queries.wards(store=build, area_id=area_id)
+    if area["area_type"] in BEYOND:
+        wards = wards.head(0)
     facts = _by_id(ward_queries.facts(store=build), "fact_id")
     lead = _residents(residents, wards, facts, cited)
     cards, unshown = parts.cards(
@@ -44,7 +48,7 @@ def place(build: Store, values: pd.DataFrame, area_id: str, *, link: str = "") -
     stated = len(views.distinct(mine)) if len(mine) else 0
     found = [
         _official(values, areas, area, cited),
-        _wards(build, area_id, wards, facts, cited),
+        None if area["area_type"] in BEYOND else _wards(build, area_id, wards, facts, cited),
         _programmes(build, area, cited),
         parts.differing(
             queries.checks(store=build, figure_ids=tuple(mine["figure_id"])), "these figures"
@@ -110,6 +114,10 @@ def _official(values: pd.DataFrame, areas: pd.DataFrame, area: Row, cited: Cited
     """Return how an area, or the authorities in it, stand against England."""
     name, area_id = str(area["name"]), str(area["area_id"])
     inside = official.within(values, areas, area_id)
+    if area["area_type"] in BEYOND:
+        said = f"Official values here are for {values['area'].nunique()} Lancashire authorities, "
+        said += "beside those of England and the North West. They do not stand for more."
+        return Part("Official indicators", (said,))
     if name in inside:
         return parts.against_england(values, name, cited)
     if inside:
@@ -161,8 +169,7 @@ def _wards(
         said,
         pd.DataFrame(told),
         things="reasons",
-        least=2,
-        share=0.7,
+        share=0.6,
         right=("Wards",),
     )
 
@@ -231,6 +238,7 @@ def domain(build: Store, values: pd.DataFrame, domain_id: str, *, link: str = ""
     name = str(_by_id(queries.domains(store=build), "domain_id")[domain_id]["name"])
     cited = Cited(queries.sources(store=build))
     figures = queries.figures(store=build)
+    lead = _covers(build, domain_id, cited)
     first = headlines().get(domain_id, ())
     mine = figures[(figures["domain_id"] == domain_id) | figures["figure_id"].isin(first)]
     cards, unshown = parts.cards(
@@ -260,7 +268,7 @@ def domain(build: Store, values: pd.DataFrame, domain_id: str, *, link: str = ""
         kind="Domain profile",
         title=name,
         build=build.fingerprint,
-        lead=_covers(build, domain_id, cited),
+        lead=lead,
         figures_title=f"What the documents state: {counted(len(views.distinct(mine)), 'figure')}",
         figures=cards,
         unshown=unshown,

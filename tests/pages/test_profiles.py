@@ -244,6 +244,14 @@ def test_what_does_not_agree_is_told_and_so_is_that_nothing_was_found() -> None:
     assert nothing.says[0].startswith("Nothing: ")
 
 
+@pytest.mark.parametrize("area_id", ["united_kingdom", "england", "north_west"])
+def test_what_is_known_of_a_part_does_not_pass_for_the_whole(area_id: str) -> None:
+    one = place(area_id)
+    assert list(one.lead) == ["The documents do not state how many people live there."]
+    assert not [part for part in one.parts if "ward" in part.title]
+    assert "They do not stand for more." in part(one, "Official indicators").says[0]
+
+
 def test_of_an_area_with_nothing_that_is_said() -> None:
     one = place("ormskirk")
     assert one.figures_title == "The documents state no figure of Ormskirk itself"
