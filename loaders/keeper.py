@@ -214,9 +214,10 @@ def _watch(found: weakref.ref[Keeper], told: Callable[[Held], None]) -> None:
 def readable(store: Store) -> bool:
     """Say whether every table of a build can be read to its end."""
     try:
-        tables = store.query("SELECT schema_name, table_name FROM duckdb_tables()")
+        tables = store.query("SELECT schema_name, table_name FROM duckdb_tables()", afresh=True)
         for schema, table in zip(tables["schema_name"], tables["table_name"], strict=True):
-            store.query(f'SELECT sum(hash(t)) FROM "{schema}"."{table}" t')  # noqa: S608
+            every = f'SELECT sum(hash(t)) FROM "{schema}"."{table}" t'  # noqa: S608
+            store.query(every, afresh=True)
     except (duckdb.Error, StoreError):
         return False
     return True

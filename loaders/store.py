@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -14,6 +17,7 @@ from config import settings
 from loaders.stamp import schema_version
 
 _BATCH = 1000
+MOST_KEPT_BYTES = 64 << 20  # of results, by each build
 # How DuckDB says so, on Windows and elsewhere.
 _IN_USE = ("being used by another process", "Could not set lock")
 
@@ -71,6 +75,7 @@ class Store:
                 f"{path.name} was built by another version of the program. "
                 "Run: python -m loaders build"
             )
+        self._kept = _Kept()
         self.built: datetime | None = said.get("built")
         self.git_commit: str | None = said.get("git_commit")
         self.git_changed: bool | None = said.get("git_changed")
@@ -80,17 +85,30 @@ class Store:
         names = [column[0] for column in found.description]
         return dict(zip(names, found.fetchall()[0], strict=True))
 
-    def query(self, sql: str, parameters: dict[str, Any] | None = None) -> pd.DataFrame:
+    def query(
+        self, sql: str, parameters: dict[str, Any] | None = None, *, afresh: bool = False
+    ) -> pd.DataFrame:
         """Run one SELECT with named parameters ($name) and return its rows.
 
+        A build never changes, so what was asked before is not asked again, unless ``afresh``.
+        The frame is the caller's own all the same: pandas copies what is written to. Arrays in
+        its cells cannot be written to.
         Raises StoreError for any other statement: a closed DuckDB would still let COPY write
         over its own files.
         """
+        key = (sql, *((name, _hashable(value)) for name, value in (parameters or {}).items()))
+        found = None if afresh else self._kept.get(key)
+        if found is None:
+            found = self._run(sql, parameters or {})
+            self._kept.put(key, found)
+        return found.copy(deep=False)
+
+    def _run(self, sql: str, parameters: dict[str, Any]) -> pd.DataFrame:
         with self._connection.cursor() as cursor:
             statements = cursor.extract_statements(sql)
             if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
                 raise StoreError("only one SELECT can be run here")
-            return cursor.execute(statements[0], parameters or {}).df()
+            return cursor.execute(statements[0], parameters).df()
 
     def views(self) -> list[str]:
         """Return the names of the public views, in alphabetical order."""
@@ -109,3 +127,38 @@ class Store:
     def close(self) -> None:
         """Close the build."""
         self._connection.close()
+
+
+def _hashable(value: Any) -> Any:
+    """Return a parameter so that equal ones have equal keys, lists among them."""
+    return tuple(map(_hashable, value)) if isinstance(value, list | tuple) else value
+
+
+class _Kept:
+    """Results by what was asked, those asked for last, up to so many bytes. For many threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._frames: OrderedDict[Any, tuple[pd.DataFrame, int]] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, key: Any) -> pd.DataFrame | None:
+        with self._lock:
+            if key not in self._frames:
+                return None
+            self._frames.move_to_end(key)
+            return self._frames[key][0]
+
+    def put(self, key: Any, frame: pd.DataFrame) -> None:
+        for name, kind in frame.dtypes.items():
+            for cell in frame[name] if kind == "object" else ():
+                if isinstance(cell, np.ndarray):
+                    cell.flags.writeable = False
+        size = int(frame.memory_usage(deep=True).sum())
+        with self._lock:
+            if key in self._frames or size > MOST_KEPT_BYTES:
+                return
+            self._frames[key] = frame, size
+            self._bytes += size
+            while self._bytes > MOST_KEPT_BYTES:
+                self._bytes -= self._frames.popitem(last=False)[1][1]

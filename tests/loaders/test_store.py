@@ -11,6 +11,7 @@ import pytest
 
 from config import settings
 from loaders import build
+from loaders import store as stores
 from loaders.store import Store, StoreError
 from tests.loaders import small
 
@@ -43,6 +44,65 @@ def test_values_are_parameters(store):
     hostile = "x' OR 1=1 --"
     found = store.query("SELECT * FROM figures WHERE figure_id = $id", {"id": hostile})
     assert found.empty
+
+
+# What was asked before is not asked again.
+
+
+FIGURES = "SELECT figure_id, value, ['a', 'b'] AS words FROM figures ORDER BY figure_id"
+
+
+def test_the_same_question_is_asked_once(store, monkeypatch):
+    asked, run = [], Store._run
+
+    def counted(self, sql, parameters):
+        asked.append((sql, parameters))
+        return run(self, sql, parameters)
+
+    monkeypatch.setattr(Store, "_run", counted)
+    sql = "SELECT figure_id AS once FROM figures WHERE list_contains($ids, figure_id)"
+    for ids in (["smokers-2025"], ("smokers-2025",), ["residents-all"], ["smokers-2025"]):
+        assert list(store.query(sql, {"ids": list(ids)})["once"]) == list(ids)
+    assert len(asked) == 2
+    assert len(store.query(sql, {"ids": ["smokers-2025"]}, afresh=True)) == 1
+    assert len(asked) == 3
+
+
+def test_what_is_done_with_an_answer_is_not_seen_by_others(store):
+    expected = store.query(FIGURES, afresh=True)
+    spoilt = store.query(FIGURES)
+    spoilt.loc[0, "value"] = -1.0
+    spoilt["value"] *= 2
+    spoilt["more"] = 1
+    spoilt.attrs["about"] = "mine"
+    spoilt.columns = [name.upper() for name in spoilt.columns]
+    with pytest.raises(ValueError, match="read-only"):
+        spoilt["WORDS"].iloc[0][0] = "c"
+    again = store.query(FIGURES)
+    pd.testing.assert_frame_equal(again, expected)
+    assert again.attrs == {}
+    with pytest.raises(ValueError, match="read-only"):
+        again["value"].to_numpy()[0] = 1
+
+
+def test_eight_threads_get_the_same_answer(store):
+    with ThreadPoolExecutor(max_workers=8) as threads:
+        found = list(threads.map(lambda _: store.query(FIGURES), range(64)))
+    for one in found:
+        pd.testing.assert_frame_equal(one, found[0])
+
+
+def test_what_is_kept_does_not_grow_without_end(path, monkeypatch):
+    monkeypatch.setattr(stores, "MOST_KEPT_BYTES", 10_000)
+    opened = Store(path)
+    for rows in (100, 200, 300, 400, 100_000):
+        sql = f"SELECT i::DOUBLE AS i FROM range({rows}) a(i)"
+        for _ in range(2):
+            assert len(opened.query(sql)) == rows
+        assert 0 < opened._kept._bytes <= 10_000
+        sizes = [size for _, size in opened._kept._frames.values()]
+        assert sum(sizes) == opened._kept._bytes
+    opened.close()
 
 
 in_scope = pd.DataFrame({"secret": [1]})
