@@ -30,6 +30,7 @@ MOST_ROWS = 12
 #   of a field instead of their hidden or clipped input, and inside a box that scrolls.
 # - The chart toolbar is shown, and over its chart, when the keyboard reaches it.
 # - Tables (tables.py) scroll sideways in their own box, in the colours of the theme.
+# - The histogram under a slider is as wide as its track: the button beside it is left out.
 # - Tiles stand in a row as long as there is room.
 # - The menu that is folded away on a narrow screen is no stop of the keyboard.
 # - Nothing moves for those who asked for less motion.
@@ -68,6 +69,15 @@ label:has(input:focus-visible) > span + div,
   border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 .tiles strong { display: block; font-size: 1.75rem; line-height: 1.2; }
 .tiles small { display: block; font-size: 0.875rem; }
+.cut { padding: 0 3.6rem 0 0.4rem; }
+.cut > * { position: relative; margin: 0; }
+.cut p { height: 1.25rem; font-size: 0.875rem; }
+.cut div { height: 3rem; border-bottom: 1px solid currentColor; }
+.cut :is(span, i, b) { position: absolute; }
+.cut span { white-space: nowrap; padding: 0 0.3rem; }
+.cut i { border: 1px solid var(--bar); border-bottom-width: 0; }
+.cut i.in { background: var(--bar); }
+.cut b { bottom: 0; height: 4rem; border-left: 2px dashed currentColor; }
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
 @media (prefers-reduced-motion: reduce) {
   *, ::before, ::after {

@@ -22,11 +22,8 @@ from models.base import Wrong
 from models.conditions import MODE_WORDS, Condition, Conditions
 from models.distribution import Distribution, histogram
 from models.ground import Ground
-from pages.components import filters, tables, views, ward_geometry
-from pages.components.charts import histogram as drawing
-from pages.components.charts.histogram import Mark
-from pages.components.charts.spec import split
-from pages.components.words import UNITS, plain
+from pages.components import cut_strip, filters, tables, views, ward_geometry
+from pages.components.words import plain
 
 KEY = "where"
 LONGEST = 2_000
@@ -222,21 +219,18 @@ def _slider(ground: Ground, one: Condition) -> None:
 
 def _where_the_cut_falls(ground: Ground, one: Condition, spread: Distribution) -> None:
     """Draw how many wards are within the range and without it, bin by bin."""
-    fact = ground.facts[one.fact_id]
+    fact, system = ground.facts[one.fact_id], spread.system.value
     bins = histogram(ground.wards, one.fact_id, ground.facts, one.met(ground.wards[one.fact_id]))
-    system = spread.system
-    marks = []
-    if system.value is not None:
-        shown = ground.shown(one.fact_id, system.value, decimals=1)
-        marks = [Mark(system.value, f"system {shown}", "comparator")]
-    unit = UNITS.get(fact.unit, fact.unit)
-    drawn = drawing.histogram(bins, unit=unit, palette=views.palette(), marks=marks, low=True)
-    if drawn is not None:
-        rows, spec = split(drawn)
-        alt = f"Histogram of the wards by {fact.name}, with the cut; the words below say the same"
-        st.vega_lite_chart(
-            rows, spec, key=f"cut_{fact.id}", alt=views.short(alt), width="stretch", theme=None
-        )
+    drawn = cut_strip.strip(
+        bins,
+        (spread.scale.low, spread.scale.high),
+        name=fact.name,
+        palette=views.palette(),
+        mark=None
+        if system is None
+        else (system, f"system {ground.shown(fact.id, system, decimals=1)}"),
+    )
+    st.html(drawn)
 
 
 @lru_cache(maxsize=64)
@@ -252,11 +246,20 @@ def _spread_told(ground: Ground, fact_id: str) -> str:
             "How": [at.overall.words for at in spread.places],
         }
     )
+    bins = histogram(ground.wards, fact_id, ground.facts)
+    by_value = pd.DataFrame(
+        {
+            "From": [ground.shown(fact_id, one) for one in bins["low"]],
+            "To": [ground.shown(fact_id, one) for one in bins["high"]],
+            "Wards": bins["inside"].to_numpy(),
+        }
+    )
     source = escape(f"Source: {fact.vintage}. {fact.caveat or ''}")
     return (
         f"<small>{escape(spread_in_words(ground, spread))}"
-        f"<details><summary>By place, and where it is from</summary>"
-        f"{tables.html(by_place, f'{fact.name} by place')}<p>{source}</p></details></small>"
+        f"<details><summary>By place, by value, and where it is from</summary>"
+        f"{tables.html(by_place, f'{fact.name} by place')}<p>{source}</p>"
+        f"{tables.html(by_value, f'Wards by {fact.name}')}</details></small>"
     )
 
 

@@ -1,0 +1,63 @@
+"""A histogram as low as a line, under the slider that cuts it: drawn anew while a hand moves.
+
+It is part of a control: as wide as the slider's track, so that its bars stand where the thumbs
+are. As HTML it costs the browser a tenth of what a chart does.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import pandas as pd
+
+from config.palette import Palette
+
+# From here on the words of a mark stand to its left, in percent of the width.
+_RIGHT = 55
+
+
+def strip(
+    bins: pd.DataFrame,
+    ends: tuple[float, float],
+    *,
+    name: str,
+    palette: Palette,
+    mark: tuple[float, str] | None = None,
+    things: str = "wards",
+) -> str:
+    """Return a bar for each bin as HTML; filled within the cut, an outline outside it.
+
+    ``bins``: low, high, inside, outside (how many of ``things``); ``ends`` are the ends of the
+    slider, in the same unit; ``mark`` is a value to compare with, and its words. Bins that reach
+    beyond the ends are cut there.
+    """
+    low, high = ends
+    wide = (high - low) or 1.0
+
+    def at(value: float) -> float:
+        return round(100 * min(1.0, max(0.0, (value - low) / wide)), 2)
+
+    inside, outside = int(bins["inside"].sum()), int(bins["outside"].sum())
+    most = int((bins["inside"] + bins["outside"]).max()) if len(bins) else 0
+    bars = []
+    for left, right, within, without in zip(
+        *(bins[column].tolist() for column in ("low", "high", "inside", "outside")), strict=True
+    ):
+        place = f"left:{at(left):g}%;width:{at(right) - at(left):.4g}%"
+        foot = 0.0
+        for count, kind in ((within, ' class="in"'), (without, "")):
+            if count:
+                tall = 100 * count / most
+                bars.append(f'<i{kind} style="{place};bottom:{foot:.4g}%;height:{tall:.4g}%"></i>')
+                foot += tall
+    line, words = "", ""
+    if mark is not None and low <= mark[0] <= high:
+        stands = at(mark[0])
+        line = f'<b style="left:{stands:g}%"></b>'
+        side = f"right:{100 - stands:g}%" if stands > _RIGHT else f"left:{stands:g}%"
+        words = f'<span style="{side}">{escape(mark[1])}</span>'
+    told = f"{name}: {inside} {things} within the cut, {outside} outside; {most} in the fullest bar"
+    return (
+        f'<div class="cut" role="img" aria-label="{escape(told)}" '
+        f'style="--bar:{palette.reported}"><p>{words}</p><div>{"".join(bars)}{line}</div></div>'
+    )
