@@ -68,6 +68,7 @@ label:has(input:focus-visible) > span + div,
 .tiles > div { padding: 0.5rem 0.75rem; border-radius: 0.5rem;
   border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 .tiles strong { display: block; font-size: 1.75rem; line-height: 1.2; }
+:is(.tiles, .figures) ~ p { margin: 0.5rem 0 0; }
 .tiles small { display: block; font-size: 0.875rem; }
 .cut { padding: 0 3.6rem 0 0.4rem; }
 .cut > * { position: relative; margin: 0; }
