@@ -180,4 +180,6 @@ def take_away(ground: Ground, answer: Answer, how: ward_controls.Shown, build: S
     found = whole(ground, answer, how.shade, ward_geometry.of(how.geometry), order=how.order)
     st.text("The map as it is shaded now, and the list of all wards that meet the conditions.")
     asked = ward_answers.in_plain_words(ground, answer.now)
-    download_row(views.snapshot(found, store=build, filters=asked), key="wards_files", view="map")
+    with st.columns([1, 3])[0]:
+        taken = views.snapshot(found, store=build, filters=asked)
+        download_row(taken, key="wards_files", view="map")
