@@ -25,7 +25,7 @@ TALLEST = 4000  # of a chart; what is taller is made smaller, or its pixels fill
 MOST_ENLARGED = 1.25
 # Of a chart alone: narrower, it leaves words out; wider, they are too small.
 NARROWEST, WIDEST = WIDTH - 2 * MARGIN, 1600
-TRIES, CLOSE = 4, 0.003
+TRIES, CLOSE = 4, 0.005
 # How close rows may be set, in units of the chart, and how many times as far apart as usual.
 LEAST_STEP, MOST_APART = 22, 1.8
 USUAL_HEIGHT = 450
@@ -99,27 +99,30 @@ def _alone(snapshot: Snapshot, aspect: float | None) -> tuple[str, float, float]
         return NARROWEST if aspect is None else min(max(high * aspect, NARROWEST), WIDEST)
 
     spec = _prepared(_spec(snapshot))
-    if aspect is not None:
-        _fill(spec, NARROWEST / aspect)
-    drawn, wide, high = _fitted(spec, width)
+    usual, beside = (USUAL_HEIGHT, 0.0) if aspect is None else _fill(spec, NARROWEST / aspect)
+    drawn, wide, high = _fitted(spec, width, usual, beside)
     return _TEXT.sub(_signs, drawn), wide, high
 
 
-def _fill(spec: dict[str, Any], high: float) -> None:
+def _fill(spec: dict[str, Any], high: float) -> tuple[float, float]:
     """Let the rows of a chart stand closer or further apart, so that it becomes about so high.
 
-    Else few rows leave most of a slide empty, and many make its type small.
+    Else few rows leave most of a slide empty, and many make its type small. Return how high it
+    will be, and how wide what stands beside its plot is, as far as that is known.
     """
     height = spec.get("height")
     if not isinstance(height, Mapping) or spec.get("width") != "container":
-        return
-    drawn, _, whole = _drawn({**spec, "width": NARROWEST})
-    rows = _PLOT.search(drawn)
-    if rows is None:
-        return
-    part = (high - (whole - float(rows[1]))) / float(rows[1])
-    step = float(height["step"])
-    spec["height"] = {"step": min(max(step * part, min(step, LEAST_STEP)), step * MOST_APART)}
+        return USUAL_HEIGHT, 0.0
+    drawn, wide, whole = _drawn({**spec, "width": NARROWEST})
+    found = _PLOT.search(drawn)
+    if found is None:
+        return whole, wide - NARROWEST
+    rows, step = float(found[1]), float(height["step"])
+    fitting = min(
+        max(step * (high - whole + rows) / rows, min(step, LEAST_STEP)), step * MOST_APART
+    )
+    spec["height"] = {"step": fitting}
+    return whole + rows * (fitting / step - 1), wide - NARROWEST
 
 
 def _composed(snapshot: Snapshot) -> str:
@@ -338,10 +341,16 @@ def _refuse_addresses(part: Any) -> None:
             _refuse_addresses(value)
 
 
-def _fitted(spec: dict[str, Any], width: Callable[[float], float]) -> tuple[str, float, float]:
+def _fitted(
+    spec: dict[str, Any],
+    width: Callable[[float], float],
+    usual: float = USUAL_HEIGHT,
+    beside: float = 0.0,
+) -> tuple[str, float, float]:
     """Draw a chart; return it with its width and height.
 
-    One that takes its width from the page gets that of ``width``, told how high it is.
+    One that takes its width from the page gets that of ``width``, told how high it is;
+    ``usual`` is how high it may be, ``beside`` how wide what stands beside its plot.
     """
     if spec.get("height") == "container":
         spec["height"] = 400
@@ -354,7 +363,7 @@ def _fitted(spec: dict[str, Any], width: Callable[[float], float]) -> tuple[str,
         return _drawn(spec)
     # The plot's width is known only once labels have been set beside it: draw, measure, mend.
     # A chart may take another form at another width, so look once more.
-    spec["width"] = round(width(USUAL_HEIGHT))
+    spec["width"] = max(round(width(usual) - beside), 120)
     for _ in range(TRIES):
         drawn, wide, high = _drawn(spec)
         missing = width(high) - wide
