@@ -18,10 +18,10 @@ from models.reconcile import show
 from models.shares import Overall, Refused
 from models.statistics import Estimate
 from pages.components import filters, frame, provenance, tables, views
-from pages.components.charts.distribution import standings
 from pages.components.charts.gradient import End
 from pages.components.charts.gradient import gradient as gradient_chart
 from pages.components.charts.spec import cells, split
+from pages.components.charts.standings import standings
 from pages.components.words import UNITS, given, plain, records
 
 AIM_WORDS: dict[Aim, str] = {

@@ -11,15 +11,13 @@ import pandas as pd
 from config.palette import LIGHT
 from pages.components.charts import (
     by_area,
-    distribution,
     dot_interval,
     gradient,
-    histogram,
     over_time,
     slope,
-    small_multiples,
     spec,
     spine,
+    standings,
     status_matrix,
     tartan,
     tornado,
@@ -97,28 +95,6 @@ TORNADO = frame(
     ("Average stay", 22946.0, 22441.0, "22,946 to 22,441"),
 )
 
-BINS = frame(
-    "low high inside outside",
-    (5.0, 10.0, 0, 12),
-    (10.0, 15.0, 3, 41),
-    (15.0, 20.0, 20, None),
-    (20.0, 25.0, None, None),
-)
-MARKS = (
-    histogram.Mark(15.0, "from 15: 23 of 76 wards", "cut"),
-    histogram.Mark(12.5, "median 12.5%", "quarter"),
-    histogram.Mark(14.1, "system 14.1%", "comparator"),
-)
-STRIPS = frame(
-    "strip ward value shown here",
-    ("Fylde, 4 wards", "Ansdell", 9.8, "9.8%", True),
-    ("Fylde, 4 wards", "Ashton", 12.5, "12.5%", False),
-    ("Fylde, 4 wards", "Kilnhouse", 12.4, "12.4%", None),
-    ("Fylde, 4 wards", "Unknown", None, None, False),
-    ("All wards, 3 wards", "Bare", 12.5, "12.5%", False),
-    ("All wards, 3 wards", "Ansdell", 9.8, "9.8%", True),
-    ("None of it known", "Ansdell", None, None, True),
-)
 STANDINGS = frame(
     "label shown value low q25 q75 high district place system",
     ("Residents 65 and over", "33.0%", 33.0, 3.0, 17.0, 27.0, 44.0, 20.4, 21.0, 20.9),
@@ -159,12 +135,6 @@ CASES = {
         lambda rows: over_time.over_time(rows, unit="%", palette=LIGHT),
         over_time.FORM, OVER_TIME, ("shown", "label", "period"), least=3,
     ),
-    "small_multiples": Case(
-        lambda rows: small_multiples.small_multiples(
-            rows.rename(columns={"series": "panel"}), palette=LIGHT
-        ),
-        small_multiples.FORM, OVER_TIME, ("value", "date", "shown"),
-    ),
     "spine": Case(
         lambda rows: spine.spine(rows, palette=LIGHT, area="Blackpool"),
         spine.FORM, SPINE,
@@ -188,17 +158,9 @@ CASES = {
         ),
         tornado.FORM, TORNADO, ("shown",),
     ),
-    "histogram": Case(
-        lambda rows: histogram.histogram(rows, unit="%", palette=LIGHT, marks=MARKS),
-        histogram.FORM, BINS, ("inside", "outside"),
-    ),
-    "strips": Case(
-        lambda rows: distribution.strips(rows, unit="%", palette=LIGHT),
-        distribution.STRIPS, STRIPS, ("value", "shown", "here"),
-    ),
     "standings": Case(
-        lambda rows: distribution.standings(rows, palette=LIGHT, ward="Ansdell"),
-        distribution.STANDINGS, STANDINGS,
+        lambda rows: standings.standings(rows, palette=LIGHT, ward="Ansdell"),
+        standings.FORM, STANDINGS,
         ("shown", "value", "low", "q25", "q75", "high", "district", "place", "system"),
     ),
     "gradient": Case(

@@ -13,12 +13,13 @@ import pytest
 import vl_convert
 
 from config.palette import DARK, LIGHT
-from pages.components.charts import by_area, over_time, slope, small_multiples, spine
+from pages.components.charts import by_area, over_time, slope, spine
 from pages.components.charts import status_matrix as status
 from pages.components.charts import tartan as rug
 from pages.components.charts.dot_interval import dot_interval
-from pages.components.charts.spec import Spec, at_width
+from pages.components.charts.spec import Spec
 from tests.charts.cases import BARS, CASES, DOTS, OVER_TIME, SLOPE, SPINE, STATUS, TARTAN, Case
+from tests.charts.images import at_width
 
 EACH = pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 
@@ -72,8 +73,7 @@ def test_no_rows_give_none(case: Case) -> None:
 @EACH
 def test_a_missing_column_is_named(case: Case) -> None:
     column = next(name for name in case.rows.columns if name != "approximate")
-    wanted = {"series": "series|panel"}.get(column, column)
-    with pytest.raises(KeyError, match=f"no column '({wanted})'"):
+    with pytest.raises(KeyError, match=f"no column '{column}'"):
         case.draw(case.rows.drop(columns=column))
 
 
@@ -223,32 +223,6 @@ def test_four_series_have_colours_and_more_are_grey() -> None:
 def test_a_summer_date_does_not_move_with_a_time_zone() -> None:
     ms = over_time.milliseconds(pd.Series(["2024-07-01", "1970-01-02"]))
     assert list(ms) == [1_719_792_000_000, 86_400_000]
-
-
-def test_panels_share_both_scales() -> None:
-    rows = OVER_TIME.rename(columns={"series": "panel"})
-    spec = small_multiples.small_multiples(rows, palette=LIGHT)
-    assert spec is not None
-    values = [row for row in spec["data"]["values"] if row["value"] is not None]
-    # Side by side in one row of panels, a higher value stands higher in either panel.
-    by_value = sorted(values, key=lambda row: row["value"])
-    heights = [row["y"] for row in by_value]
-    assert heights == sorted(heights, reverse=True)
-    starts = [row["x"] % 1 for row in values if row["period"] == "March 2022"]
-    assert len({round(start, 6) for start in starts}) == 1
-
-
-def test_a_panel_without_values_says_so() -> None:
-    empty = pd.DataFrame(
-        {"panel": ["Furness"], "period": [None], "date": [None], "value": [None], "shown": [None]}
-    )
-    rows = pd.concat([OVER_TIME.rename(columns={"series": "panel"}), empty])
-    spec = small_multiples.small_multiples(rows, palette=LIGHT)
-    assert spec is not None
-    assert {"Furness", "no data"} <= set(texts(spec))
-    alone = small_multiples.small_multiples(empty, palette=LIGHT)
-    assert alone is not None
-    assert "no data" in texts(alone)
 
 
 def test_a_spine_says_values_and_comparison_beside_it() -> None:

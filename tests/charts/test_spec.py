@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from config.palette import LIGHT
 from pages.components.charts.by_area import by_area
-from pages.components.charts.spec import Form, at_width, forget, plain, records, taken
+from pages.components.charts.spec import Form, forget, plain, records, taken
 from pages.components.charts.style import apart, room
 from tests.charts.cases import BARS, CASES
 
@@ -120,15 +120,6 @@ def test_nullable_types_become_none() -> None:
         {"n": pd.array([1, None], dtype="Int64"), "t": pd.array(["a", None], dtype="string")}
     )
     assert records(rows, ("n", "t")) == [{"n": 1, "t": "a"}, {"n": None, "t": None}]
-
-
-def test_an_image_has_a_width_and_a_background_and_a_page_keeps_its_own() -> None:
-    spec = by_area(BARS, unit="%", palette=LIGHT)
-    assert spec is not None
-    image = at_width(spec, 1200, "#FFFFFF")
-    assert (image["width"], image["background"]) == (1200, "#FFFFFF")
-    assert spec["width"] == "container"
-    assert "background" not in at_width(spec, 1200)
 
 
 @given(st.lists(st.floats(-1e6, 1e6), max_size=12), st.floats(0.1, 100))

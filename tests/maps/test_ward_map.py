@@ -17,7 +17,6 @@ from streamlit.elements import vega_charts
 
 from config import ROOT
 from config.palette import DARK, LIGHT, Palette
-from pages.components.charts.spec import at_width
 from pages.components.maps.drawing import BOX, COLUMNS, FADE, PICK, STATES
 from pages.components.maps.geometry import Geometry, geometry
 from pages.components.maps.shades import Shades, sequence, shades
@@ -29,6 +28,7 @@ from pages.components.maps.ward_map import (
     inlined,
     shade_map,
 )
+from tests.charts.images import at_width
 from tests.charts.test_palette import contrast
 from tests.maps.shapes import CODES, ROWS, held
 

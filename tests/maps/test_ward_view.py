@@ -22,12 +22,12 @@ from bench.pages.servers import free_port
 from config import ROOT
 from config.palette import LIGHT
 from pages.components import ward_view
-from pages.components.charts.spec import at_width
 from pages.components.maps.drawing import BOX, PICK
 from pages.components.maps.geometry import Geometry, geometry
 from pages.components.maps.shades import shades
 from pages.components.maps.ward_map import inlined, shade_map
 from tests.browser.looking import SETTLED, Watched, watch
+from tests.charts.images import at_width
 from tests.maps.shapes import CODES, held
 from tests.maps.test_ward_map import wards
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from textwrap import shorten
 from typing import Any, Final
 
 import altair as alt
@@ -15,7 +14,6 @@ from pages.components.charts.style import axis_format, dressed, expr, legible
 
 COLUMNS = ("ward", "district", "x", "value", "shown", "residents", "inside", "label")
 HEIGHT: Final = 400
-LONGEST_ALT: Final = 150
 # Beyond this share of the width: names there stand to the left of their dot.
 _RIGHT: Final = 0.7
 _ENCODED = (
@@ -71,12 +69,6 @@ def gradient(
         across=axis_format(data["x"]),
         numbers=axis_format(data["value"]),
     )
-
-
-def gradient_alt(rows: pd.DataFrame, *, name: str, slope: str) -> str:
-    """Describe a gradient in at most 150 characters; ``slope`` says how steep it is."""
-    told = f"{len(rows)} wards by deprivation, with a fitted line: {slope}. {name}."
-    return shorten(told, LONGEST_ALT, placeholder="…")
 
 
 def _build(*, unit: str, palette: Palette, x_title: str, across: str, numbers: str) -> Any:

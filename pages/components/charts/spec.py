@@ -123,12 +123,3 @@ def split(spec: Spec) -> tuple[pa.Table, Spec]:
     """
     rest = {key: part for key, part in spec.items() if key != "data"}
     return pa.Table.from_pylist(spec["data"]["values"]), rest
-
-
-def at_width(spec: Spec, width: int, background: str | None = None) -> Spec:
-    """Return a specification for an image: this many pixels wide, on this background.
-
-    On a page the container gives the width; an image has no container.
-    """
-    image = {**spec, "width": width}
-    return {**image, "background": background} if background else image
