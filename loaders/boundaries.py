@@ -17,7 +17,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -785,29 +785,3 @@ def held(*, build: Path | None = None, static: Path | None = None) -> Held | Non
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
-
-
-def held_lonlat(boundaries: Held) -> dict[str, Any]:
-    """Return the wards as GeoJSON: features with ward_code, longitude and latitude in degrees.
-
-    It is made when it is first asked for. Raises OSError when the file is gone.
-    """
-    return _lonlat(boundaries.topojson)
-
-
-@lru_cache(maxsize=2)
-def _lonlat(file: Path) -> dict[str, Any]:
-    import geopandas as gpd
-    import shapely
-
-    wards = topojson.decode(json.loads(file.read_bytes()), "wards")
-    shapes = [
-        shapely.MultiPolygon([(polygon[0], polygon[1:]) for polygon in ward.polygons])
-        for ward in wards
-        if isinstance(ward, topojson.Area)
-    ]
-    frame = gpd.GeoDataFrame(
-        {"ward_code": [ward.id for ward in wards]}, geometry=shapes, crs=METRES
-    ).to_crs(DEGREES)
-    rounded = shapely.transform(frame.geometry.to_numpy(), lambda corners: corners.round(5))
-    return dict(json.loads(frame.set_geometry(rounded, crs=DEGREES).to_json(drop_id=True)))

@@ -27,8 +27,6 @@ from models.ward import Ward, WardHexagon, WardNeighbours
 MOST_BYTES = 64_000_000
 WARD_COLUMNS = ("ward_code", "ward_name", "district_code", "district", "place", "boundary_vintage")
 OBSERVATION_COLUMNS = tuple(Observation.model_fields)
-CROSSWALK_COLUMNS = tuple(WardCrosswalk.model_fields)
-NEIGHBOUR_COLUMNS = tuple(WardNeighbours.model_fields)
 HEXAGON_COLUMNS = tuple(WardHexagon.model_fields)
 # What an observation is of: two rows that agree in these contradict or repeat each other.
 _SAME = (

@@ -20,8 +20,8 @@ class Yield:
     ``share``: found of tested, in percent, with Wilson's interval. ``expected``: the number to
     expect, with the interval that the share's own uncertainty gives. ``found``: the same number,
     with the interval in which one such round of tests would end; it adds the luck of the draw,
-    so it is the wider one when tests are few. ``each_ward``: the number to expect per ward.
-    ``does_not_say``: what nobody should read into it.
+    so it is the wider one when tests are few. ``does_not_say``: what
+    nobody should read into it.
     """
 
     wards: int
@@ -30,11 +30,6 @@ class Yield:
     expected: Estimate
     found: Estimate
     does_not_say: tuple[str, ...] = DOES_NOT_SAY
-
-    @property
-    def each_ward(self) -> float | None:
-        """Return the number to expect per ward; None without wards."""
-        return self.expected.value / self.wards if self.wards else None
 
 
 def found_of(percent: float, tested: int) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -28,11 +27,6 @@ class Tally:
     households: int
     households_missing: int
 
-    @property
-    def older_percent(self) -> float | None:
-        """Return the share of residents aged 65 and over, 0 to 100; None without residents."""
-        return percent_of(self.older_residents, self.residents)
-
 
 @dataclass(frozen=True)
 class Summary:
@@ -40,26 +34,6 @@ class Summary:
 
     matched: Tally
     baseline: Tally
-
-    @property
-    def wards_percent(self) -> float | None:
-        """Return the share of the system's wards, 0 to 100."""
-        return percent_of(self.matched.wards, self.baseline.wards)
-
-    @property
-    def residents_percent(self) -> float | None:
-        """Return the share of the system's residents, 0 to 100."""
-        return percent_of(self.matched.residents, self.baseline.residents)
-
-    @property
-    def older_residents_percent(self) -> float | None:
-        """Return the share of the system's residents aged 65 and over, 0 to 100."""
-        return percent_of(self.matched.older_residents, self.baseline.older_residents)
-
-    @property
-    def households_percent(self) -> float | None:
-        """Return the share of the system's households, 0 to 100."""
-        return percent_of(self.matched.households, self.baseline.households)
 
 
 def percent_of(part: float, whole: float) -> float | None:
@@ -99,9 +73,6 @@ def _in_order(wards: pd.DataFrame) -> pd.DataFrame:
     return wards.sort_values(["district", "ward_name", "ward_code"])
 
 
-State = Literal["kept", "gained", "lost", "neither"]
-
-
 @dataclass(frozen=True)
 class Change:
     """Scenario B against scenario A.
@@ -122,16 +93,6 @@ class Change:
     def residents_difference(self) -> int:
         """Return how many more residents B has than A."""
         return self.after.residents - self.before.residents
-
-    @property
-    def residents_gained(self) -> int:
-        """Return the residents of the wards gained."""
-        return tally(self.gained).residents
-
-    @property
-    def residents_lost(self) -> int:
-        """Return the residents of the wards lost."""
-        return tally(self.lost).residents
 
 
 def change(wards: pd.DataFrame, a: pd.Series, b: pd.Series) -> Change:

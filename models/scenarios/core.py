@@ -321,11 +321,6 @@ class Card:
         named = [figure_id for spec in self.inputs for figure_id in figures_of(spec)]
         return tuple(dict.fromkeys([*named, *self.also]))
 
-    def source_ids(self, catalogue: Catalogue) -> tuple[str, ...]:
-        """Return the documents that its figures are from. Raises KeyError."""
-        sources = [catalogue.figure(figure_id).source for figure_id in self.figure_ids]
-        return tuple(dict.fromkeys(sources))
-
     def spec(self, input_id: str) -> Spec | None:
         """Return the declaration of an input, or None."""
         return next((spec for spec in self.inputs if spec.id == input_id), None)

@@ -14,14 +14,6 @@ from pages.components.words import given, plain
 LABEL = "Abbreviations and terms"
 
 
-def expand(text: str) -> str:
-    """Return a line for each abbreviation and term of art in a text, in the order of first use.
-
-    The lines are plain text; where Markdown is read (a tooltip), escape them first.
-    """
-    return "\n".join(term.line for term in found([text]))
-
-
 def note(texts: Iterable[object]) -> None:
     """Draw one small expander with what occurs on the page; nothing when nothing occurs."""
     terms = found(texts)

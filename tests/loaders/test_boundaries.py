@@ -462,17 +462,6 @@ def test_a_link_in_the_record_cannot_lead_out(place: Place, file: Path) -> None:
     assert place.held() is None
 
 
-def test_degrees_for_deck(place: Place, file: Path) -> None:
-    held = place.take(file)
-    found = boundaries.held_lonlat(held)
-    frame = gpd.GeoDataFrame.from_features(found["features"], crs=4326).set_index("ward_code")
-    assert list(frame.index) == WARDS
-    whole = squares().set_index("WD21CD").geometry
-    off = frame.geometry.to_crs(27700).symmetric_difference(whole).area / whole.area
-    assert off.max() < 0.02
-    assert shapely.coverage_is_valid(frame.geometry.to_numpy())  # rounded alike
-
-
 # More, fewer, other wards ----------------------------------------------------------------------
 
 

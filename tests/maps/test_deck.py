@@ -11,7 +11,7 @@ import pytest
 
 from config import ROOT
 from config.palette import DARK, LIGHT
-from pages.components.maps.deck import LAYERS, TOLD, deck
+from pages.components.maps.deck import TOLD, deck
 from pages.components.maps.geometry import Geometry, geometry
 from pages.components.maps.shades import sequence, shades
 from tests.maps.shapes import CODES, ROWS, held
@@ -77,7 +77,7 @@ def test_missing_named_and_picked_have_signs_and_districts_names(shapes: Geometr
     assert sorted(one["text"] for one in layer(found, "marks")["data"]) == sorted("××●●○"[1:])
     assert [one["text"] for one in layer(found, "names")["data"]] == ["District 1", "District 2"]
     assert len(layer(found, "districts")["data"]) == 2
-    assert [one["id"] for one in found["layers"]] == list(LAYERS)
+    assert [one["id"] for one in found["layers"]] == ["wards", "districts", "marks", "names"]
 
 
 def test_the_whole_map_is_in_the_middle_at_first(shapes: Geometry, tmp_path: Path) -> None:

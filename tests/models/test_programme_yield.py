@@ -13,7 +13,6 @@ def test_the_programme_itself() -> None:
     found = apply_yield(wards=16, tests_per_ward=25, found=found_of(23.4, 400), tested=400)
     assert found.tests == 400
     assert found.expected.value == pytest.approx(93.6)
-    assert found.each_ward == pytest.approx(5.85)
     assert found.share.value == pytest.approx(23.4)
 
 
@@ -39,7 +38,6 @@ def test_no_test_finds_nothing(wards: int, tests: int) -> None:
     found = apply_yield(wards=wards, tests_per_ward=tests, found=30, tested=400)
     assert (found.expected.value, found.expected.upper) == (0, 0)
     assert (found.found.lower, found.found.upper) == (0, 0)
-    assert found.each_ward == (0 if wards else None)
 
 
 @pytest.mark.parametrize(

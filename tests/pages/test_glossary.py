@@ -79,18 +79,16 @@ def test_every_reason_is_given():
 
 
 def test_a_text_gets_a_line_for_each_term_in_the_order_of_first_use():
-    lines = glossary.expand("Virtual\nwards, NMC2R and ICBs; NMC2R again, a virtual ward").split(
-        "\n"
-    )
-    assert [line.partition(":")[0] for line in lines] == ["Virtual ward", "NMC2R", "ICB"]
-    assert "not meeting the criteria to reside" in lines[1]
+    terms = glossary.found(["Virtual\nwards, NMC2R and ICBs; NMC2R again, a virtual ward"])
+    assert [term.term for term in terms] == ["virtual ward", "NMC2R", "ICB"]
+    assert "not meeting the criteria to reside" in terms[1].line
 
 
 @pytest.mark.parametrize(
     "text", ["", "PCNX", "xICB", "icb", "send an int", "you can", "ICB&Co", "ICB_1", "le"]
 )
 def test_parts_of_words_and_small_letters_are_no_abbreviations(text):
-    assert glossary.expand(text) == ""
+    assert glossary.found([text]) == []
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,6 @@ _FINENESS: Final = 1 / 20_000
 _SIZE: Final = 15
 _MARKS: Final = {"named": "●", "picked": "○", "missing": "×"}
 TOLD: Final = "{ward}, {district}\n{value}\n{answer}\n{documents}"
-LAYERS: Final = ("wards", "districts", "marks", "names")
 
 
 def deck(rows: pd.DataFrame, *, shades: Shades, geometry: Geometry, palette: Palette) -> Any | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from models.base import Wrong
-from models.scenarios import CARDS, card
+from models.scenarios import card
 from models.scenarios.answer import answer
 from models.scenarios.core import (
     CONSTANTS,
@@ -158,14 +158,6 @@ def test_a_figure_that_is_missing_is_an_error_not_a_guess(held):
     without = replace(held, figures=tuple(f for f in held.figures if "heartbeat" not in f.id))
     with pytest.raises(KeyError, match="heartbeat"):
         answer(card("heartbeat"), without)
-
-
-def test_documents_are_those_of_the_figures(held):
-    assert card("virtual_wards").source_ids(held) == (
-        "lancashire_place_review_2024_25",
-        "lancashire_bcf_plan_2023_25",
-    )
-    assert all(one.source_ids(held) for one in CARDS)
 
 
 def test_intervals_that_share_a_number_meet():
