@@ -39,7 +39,7 @@ LONGEST_TITLE, LONGEST_FOOT, LONGEST_WORDS, LONGEST_ALT = 240, 600, 1_500, 500
 UNBROKEN, PIECE = 28, 14  # letters of a word that has no place to break
 LONG_CELL = 400  # letters; rows with shorter ones stay on one page
 # Of a profile, in letters: words on a card; what a column is given without breaking it.
-LONGEST_CARD, SHORT_CELL = 110, 24
+LONGEST_CARD, SHORT_CELL = 130, 24
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,7 @@ def _card(mine: pd.DataFrame, cited: Cited, *, areas: bool, england: England) ->
         when = "" if len(dates) == 1 else dated(row) or "no date given"
         parts = [_whom(row), when, across(row), claim(row)]
         values[marked(row), ", ".join(part for part in parts if part)] = None
-    first = mine.iloc[0]
+    first, drafts = mine.iloc[0], mine["source_status"] == "draft"
     group = [
         f"{before}{first[key]}"
         for key, before in (("age", "aged "), ("population_group", ""))
@@ -151,9 +151,10 @@ def _card(mine: pd.DataFrame, cited: Cited, *, areas: bool, england: England) ->
     beside = dict.fromkeys(england[one] for one in _keys(ordered) if one in england)
     said = [
         f"{dates[0][:1].upper()}{dates[0][1:]}." if len(dates) == 1 else "",
-        stated,
         f"England {', '.join(beside)}, not tested." if beside else "",
-        "From a draft." if (mine["source_status"] == "draft").all() else "",
+        "From a draft." if drafts.all() else "Partly from a draft." if drafts.any() else "",
+        f"{counted(len(values) - MOST_VALUES, 'more value')}." if len(values) > MOST_VALUES else "",
+        stated,  # last: what is too long is cut
     ]
     return Figure(
         ", ".join(label),

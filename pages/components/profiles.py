@@ -41,7 +41,7 @@ def place(build: Store, values: pd.DataFrame, area_id: str, *, link: str = "") -
     if area["area_type"] in BEYOND:
         wards = wards.head(0)
     facts = _by_id(ward_queries.facts(store=build), "fact_id")
-    lead = _residents(residents, wards, facts, cited)
+    lead = _residents(residents, wards, facts, cited) if area["area_type"] != "facility" else []
     cards, unshown = parts.cards(
         mine.drop(residents.index), cited, england=parts.of_england(figures)
     )

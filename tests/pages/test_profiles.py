@@ -12,11 +12,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import typst
 from pypdf import PdfReader
 
 from loaders import plan_queries, profile_queries, queries
 from models.comparison import SHAPES, compare_rows, spine_positions
-from pages.components import official, one_page, paper, pictures, profiles
+from pages.components import official, one_page, paper, pictures, profile_parts, profiles
 from pages.components.paper import Part, Profile
 from pages.components.words import marked, period_words, records
 from tests.pages import real_views
@@ -132,6 +133,11 @@ def test_draft_target_and_england_are_said_in_words() -> None:
     assert "From a draft." in smokers.words
     assert "England 17.2%, not tested." in smokers.words
     assert card(domain("dying_well"), "Levels of bereavement").values == [("3", "target")]
+    for one in every().values():  # what must be said is never cut off for the sake of a quotation
+        for figure in one.figures:
+            head = figure.words.partition("“")[0]
+            assert len(head) < paper.LONGEST_CARD
+            assert ("rom a draft." in figure.words) == ("rom a draft." in head)
     suicide = card(place("blackpool"), "Suicide rate")
     assert suicide.values == [("17.4 per 100,000", "")]
     assert suicide.words == "2018 to 2020. England 10.4 per 100,000, not tested."
@@ -286,6 +292,28 @@ def test_a_domain_says_what_it_covers_and_how_its_measures_stand() -> None:
     assert len(strip.dots) == 14
 
 
+def test_nobody_asks_who_lives_in_a_hospital() -> None:
+    assert not place("university_hospitals_of_morecambe_bay").lead
+
+
+def test_no_value_of_a_card_is_left_out_without_a_word() -> None:
+    for one in every().values():
+        for figure in one.figures:
+            more = re.search(r"(\d+) more values?\.", figure.words)
+            told = len(figure.values) + (int(more[1]) if more else 0)
+            assert 1 <= told <= figure.stands_for
+            assert more is None or len(figure.values) == 3
+    mine = figures()[figures()["indicator_id"] == "resident_population"].head(1)
+    four = pd.concat(
+        [mine.assign(figure_id=str(at), shown=f"{at} people", same_as=None) for at in range(4)]
+    )
+    cited = profile_parts.Cited(queries.sources(store=real_views.store()))
+    (card,), unshown = profile_parts.cards(four, cited, england={})
+    assert len(card.values) == 3
+    assert "1 more value." in card.words
+    assert unshown == 0
+
+
 def test_an_unknown_area_is_an_error() -> None:
     with pytest.raises(KeyError):
         profiles.place(real_views.store(), values(), "atlantis")
@@ -369,6 +397,19 @@ def test_nothing_is_cut_off_and_letters_can_be_read(name: str) -> None:
     page.extract_text(visitor_text=look)
     assert len(sizes) > 10
     assert min(sizes) >= 7
+
+
+def test_a_machine_without_fonts_sets_one_page_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+    monkeypatch.setattr(
+        paper, "_fonts", lambda: (fonts, (paper.TEXT_FONTS[-1], paper.SIGN_FONTS[-1]))
+    )
+    for name in ("lancashire", "blackpool"):
+        read = PdfReader(io.BytesIO(paper.profile(place(name))))
+        assert len(read.pages) == 1
+        assert {"▲", "●", "▼"} & set(read.pages[0].extract_text())
+        root: Any = read.trailer["/Root"]
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
 
 
 # The button
