@@ -154,7 +154,7 @@ def _wards(
         ]
         told.append(
             {
-                "Named for": str(words).capitalize(),
+                "Named for": f"{str(words)[:1].upper()}{str(words)[1:]}",
                 "Wards": str(len(names)),
                 "Which": f"{parts.names(names, _MOST_NAMED)} {cited(rows['source'])}",
             }
