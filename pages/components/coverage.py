@@ -51,7 +51,12 @@ def domains_by_area(rows: pd.DataFrame, areas: Mapping[str, str], domains: list[
     untouched = empty.groupby("area")["domain"].agg(", ".join)
     table["Not touched"] = [untouched.get(name, "every domain is touched") for name in table.index]
     return views.View(
-        lambda colours: status_matrix(cells, palette=colours, statuses=tuple(GRADES.values())),
+        lambda colours: status_matrix(
+            cells,
+            palette=colours,
+            titles=(down.capitalize(), across.capitalize()),
+            statuses=tuple(GRADES.values()),
+        ),
         headline,
         "Programmes that the documents name, by area (with all that lies in it) and domain",
         views.short(f"Status matrix. {headline}"),

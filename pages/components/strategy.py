@@ -153,7 +153,9 @@ def known(rows: pd.DataFrame) -> views.View:
         }
     )
     return views.View(
-        lambda colours: status_matrix(cells, palette=colours, statuses=GRADES),
+        lambda colours: status_matrix(
+            cells, palette=colours, titles=("Domain", "Area"), statuses=GRADES
+        ),
         headline,
         "Figures of outcomes and populations in the documents, by domain and place; the system "
         "column holds what is said of the system as a whole",

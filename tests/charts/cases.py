@@ -145,7 +145,7 @@ CASES = {
         tartan.FORM, TARTAN, ("shown", "comparison", "sign"),
     ),
     "status_matrix": Case(
-        lambda rows: status_matrix.status_matrix(rows, palette=LIGHT),
+        lambda rows: status_matrix.status_matrix(rows, palette=LIGHT, titles=("Domain", "Area")),
         status_matrix.FORM, STATUS, ("status", "shown"),
     ),
     "slope": Case(

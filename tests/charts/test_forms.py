@@ -281,7 +281,7 @@ def test_two_rows_for_one_cell_are_refused() -> None:
 
 
 def test_a_status_is_a_word_a_sign_and_a_colour() -> None:
-    spec = status.status_matrix(STATUS, palette=LIGHT)
+    spec = status.status_matrix(STATUS, palette=LIGHT, titles=("Domain", "Area"))
     assert spec is not None
     said = texts(spec)
     for words in ("evidenced, 4 figures", "●", "no figure", "○", "to be confirmed", "?", "no data"):
@@ -290,9 +290,11 @@ def test_a_status_is_a_word_a_sign_and_a_colour() -> None:
 
 def test_statuses_are_at_most_four_and_known() -> None:
     with pytest.raises(ValueError, match="status 'done' is not one of"):
-        status.status_matrix(STATUS.assign(status="done"), palette=LIGHT)
+        status.status_matrix(STATUS.assign(status="done"), palette=LIGHT, titles=("Domain", "Area"))
     with pytest.raises(ValueError, match="at most 4 statuses, not 5"):
-        status.status_matrix(STATUS, palette=LIGHT, statuses=("a", "b", "c", "d", "e"))
+        status.status_matrix(
+            STATUS, palette=LIGHT, titles=("Domain", "Area"), statuses=("a", "b", "c", "d", "e")
+        )
 
 
 def test_a_slope_says_both_sides_and_what_is_missing() -> None:

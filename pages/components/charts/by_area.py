@@ -71,7 +71,10 @@ def _bars(*, unit: str, palette: Palette, where: Layout, numbers: str) -> list[A
         # What is aimed at or expected is an outline: it never looks like a result.
         fillOpacity=alt.value(expr(f"datum.approximate ? 0.35 : {solid}")),
         strokeDash=alt.condition("datum.approximate", alt.value([4, 3]), alt.value([1, 0])),
-        tooltip=[alt.Tooltip("label:N", title="Whom"), alt.Tooltip("shown:N", title="Value")],
+        tooltip=[
+            alt.Tooltip("label:N", title="Area and group"),
+            alt.Tooltip("shown:N", title="Value"),
+        ],
     )
     values = base.mark_text(
         align="left",

@@ -91,7 +91,10 @@ def _dots(*, unit: str, palette: Palette, where: Layout, numbers: str) -> list[A
             x="value:Q",
             fill=alt.Fill("comparison:N", scale=fills(palette), legend=None),
             shape=alt.Shape("comparison:N", scale=shapes(), legend=None),
-            tooltip=[alt.Tooltip("label:N", title="Whom"), alt.Tooltip("shown:N", title="Value")],
+            tooltip=[
+                alt.Tooltip("label:N", title="Area and group"),
+                alt.Tooltip("shown:N", title="Value"),
+            ],
         )
     )
     # In a column of their own: beside the dots they would lie on the comparator's rule.

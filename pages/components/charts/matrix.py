@@ -31,10 +31,12 @@ def matrix(
     palette: Palette,
     tones: tuple[tuple[str, Tone], ...],
     *,
+    titles: tuple[str, str],
     worded: bool = False,
 ) -> Spec:
     """Draw cells with row_name, column_name, tone, sign, short and word; short null: no data.
 
+    ``titles`` say what one row and what one column is, such as an area and an indicator.
     ``worded`` sets the word below the short text, where columns have room for it.
     """
     downs = list(dict.fromkeys(data["row_name"]))
@@ -63,6 +65,7 @@ def matrix(
         grid,
         palette=palette,
         tones=tones,
+        titles=titles,
         few=few,
         worded=worded,
         names=room(downs, most=240),
@@ -91,6 +94,7 @@ def build(
     *,
     palette: Palette,
     tones: tuple[tuple[str, Tone], ...],
+    titles: tuple[str, str],
     few: bool,
     worded: bool,
     names: int,
@@ -123,8 +127,8 @@ def build(
             legend=None,
         ),
         tooltip=[
-            alt.Tooltip("row_name:N", title="Whom"),
-            alt.Tooltip("column_name:N", title="What"),
+            alt.Tooltip("row_name:N", title=titles[0]),
+            alt.Tooltip("column_name:N", title=titles[1]),
             alt.Tooltip("short:N", title="Value"),
             alt.Tooltip("word:N", title="Verdict"),
         ],

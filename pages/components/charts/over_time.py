@@ -166,7 +166,7 @@ def _build(*, unit: str, palette: Palette, before: int, names: int, numbers: str
         ),
         shape=alt.Shape("order:N", scale=series_shapes(), legend=None),
         tooltip=[
-            alt.Tooltip("series:N", title="Whom"),
+            alt.Tooltip("series:N", title="Area and group"),
             alt.Tooltip("period:N", title="When"),
             alt.Tooltip("shown:N", title="Value"),
         ],

@@ -113,7 +113,7 @@ def _build(*, palette: Palette, before: int, after: int) -> Any:
             fill=alt.Fill("order:N", scale=colours, legend=None),
             shape=alt.Shape("order:N", scale=forms, legend=None),
             tooltip=[
-                alt.Tooltip("series:N", title="Whom"),
+                alt.Tooltip("series:N", title="What"),
                 alt.Tooltip("when:N", title="When"),
                 alt.Tooltip("shown:N", title="Value"),
             ],

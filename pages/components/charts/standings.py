@@ -120,7 +120,7 @@ def _standings(*, palette: Palette, ward: str, where: Layout) -> Any:
             fill=alt.Fill("whom:N", scale=alt.Scale(domain=whom, range=fills), legend=key),
             tooltip=[
                 alt.Tooltip("label:N", title="Fact"),
-                alt.Tooltip("whom:N", title="Whom"),
+                alt.Tooltip("whom:N", title="Area"),
                 alt.Tooltip("shown:N", title="Value"),
             ],
         )

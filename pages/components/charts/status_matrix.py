@@ -14,12 +14,17 @@ SIGNS = ("●", "◐", "○", "?")
 
 
 def status_matrix(
-    rows: pd.DataFrame, *, palette: Palette, statuses: tuple[str, ...] = STATUSES
+    rows: pd.DataFrame,
+    *,
+    palette: Palette,
+    titles: tuple[str, str],
+    statuses: tuple[str, ...] = STATUSES,
 ) -> Spec | None:
     """Draw a matrix of statuses: rows by columns, in their order of appearance.
 
     ``rows`` has row, column, status (one of ``statuses``, at most four, from most to least)
-    and shown (more about it, or null); one row per cell. Each cell has its status as colour,
+    and shown (more about it, or null); one row per cell. ``titles`` say what one row and what
+    one column is. Each cell has its status as colour,
     sign and word. A pair without row or status says "no data". No rows give None.
     """
     data = taken(rows, "status_matrix", COLUMNS)
@@ -38,7 +43,8 @@ def status_matrix(
     data["sign"] = cells((signs.get(str(status)) for status in known), data)
     data["short"] = cells(map(_words, known, data["shown"]), data)
     data = data.rename(columns={"row": "row_name", "column": "column_name"})
-    return matrix(data, FORM, palette, tuple(zip(statuses, palette.grades, strict=False)))
+    tones = tuple(zip(statuses, palette.grades, strict=False))
+    return matrix(data, FORM, palette, tones, titles=titles)
 
 
 def _words(status: str | None, more: object) -> str | None:

@@ -31,7 +31,7 @@ def tartan(rows: pd.DataFrame, *, palette: Palette) -> Spec | None:
     data["short"] = data["shown"]
     data = data.rename(columns={"area": "row_name", "indicator": "column_name"})
     tones = tuple(zip(COMPARISONS, palette.comparisons, strict=True))
-    return matrix(data, FORM, palette, tones, worded=True)
+    return matrix(data, FORM, palette, tones, titles=("Area", "Indicator"), worded=True)
 
 
 FORM = Form("tartan", ENCODED, build)
