@@ -95,7 +95,7 @@ def _ruled(*, unit: str, palette: Palette, where: Layout, numbers: str) -> Any:
     layers = _bars(unit=unit, palette=palette, where=where, numbers=numbers)
     # Above the bars, below every text.
     layers[1:1] = rule(alt.Chart(), palette)
-    return dressed(layers, palette, height=alt.Step(ROW_HEIGHT), top=28)
+    return dressed(layers, palette, height=alt.Step(ROW_HEIGHT))
 
 
 PLAIN = Form("by_area", _ENCODED, _plain)

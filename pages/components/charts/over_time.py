@@ -214,7 +214,7 @@ def _build(*, unit: str, palette: Palette, before: int, names: int, numbers: str
     )
     texts = [layer for text in (beside, starts, ends) for layer in legible(text, palette)]
     layers = [base_line, lines, *texts, points, ticks, missing]
-    return dressed(layers, palette, height=HEIGHT, top=34, bottom=34)
+    return dressed(layers, palette, height=HEIGHT)
 
 
 FORM = Form("over_time", _ENCODED, _build)

@@ -144,7 +144,7 @@ def _build(*, palette: Palette, before: int, after: int) -> Any:
         .encode(x=x, text="head:N")
     )
     layers = [posts, lines, points, *legible(texts, palette), heads]
-    return dressed(layers, palette, height=HEIGHT, top=34, bottom=12)
+    return dressed(layers, palette, height=HEIGHT)
 
 
 FORM = Form("slope", _ENCODED, _build)

@@ -68,9 +68,7 @@ def _build(*, unit: str, palette: Palette, where: Layout, numbers: str) -> Any:
         limit=expr("width - scale('x', datum.tip) - 6"),
     ).encode(x="tip:Q", text="shown:N")
     layers = [bars, *rule(alt.Chart(), palette), *names(base, where, palette)]
-    return dressed(
-        [*layers, *legible(values, palette)], palette, height=alt.Step(ROW_HEIGHT), top=28
-    )
+    return dressed([*layers, *legible(values, palette)], palette, height=alt.Step(ROW_HEIGHT))
 
 
 FORM = Form("tornado", _ENCODED, _build)
