@@ -81,7 +81,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class _Reading:
+class Reading:
     """One number of a figure with the interval that it may stand for, and its decimals."""
 
     figure: Figure
@@ -173,8 +173,14 @@ def _term(value: float, unit: str, decimals: int | None = None) -> str:
     return f"({text})" if value < 0 else text
 
 
-def _reading(catalogue: Catalogue, end: str, *, rounded: bool = False) -> _Reading:
-    """Read a figure or one end of its range; ``rounded`` when even whole things may be."""
+def read_number(catalogue: Catalogue, end: str, *, rounded: bool = False) -> Reading:
+    """Return a number of a figure with the interval that it may stand for.
+
+    ``end`` is the id of a figure with one value, or of a range with ``.low`` or ``.high`` after
+    it; ``rounded`` when even whole things may have been rounded, such as an average. The interval
+    is in the unit of the figure's indicator, by the rules on top of this file. Raises KeyError for
+    a figure that is not there; it must have that end (``Catalogue.faults`` refuses others).
+    """
     figure_id, _, which = end.partition(".")
     figure = catalogue.figure(figure_id)
     unit = catalogue.indicator_of(figure).unit
@@ -200,7 +206,7 @@ def _reading(catalogue: Catalogue, end: str, *, rounded: bool = False) -> _Readi
         interval = (value - min(reach, max(zeros / 2, discrete)), value)
     elif figure.qualifier in DOWNWARD:
         interval = (value - reach, value)
-    return _Reading(figure, value, interval, unit, _decimals(figure, value))
+    return Reading(figure, value, interval, unit, _decimals(figure, value))
 
 
 def _meet(one: Interval, other: Interval) -> bool:
@@ -232,11 +238,11 @@ def evaluate(catalogue: Catalogue, check: Check) -> Verdict:
     Raises ZeroDivisionError when an input divides by zero, OverflowError when no number can
     hold the result.
     """
-    stated = _reading(catalogue, check.stated, rounded=True)
+    stated = read_number(catalogue, check.stated, rounded=True)
     # 31.5 people are an average, and then so are the 148 and the 116 they come from.
     averages = stated.unit in DISCRETE and stated.value != int(stated.value)
     inputs = {
-        name: _reading(catalogue, end, rounded=averages) for name, end in check.inputs.items()
+        name: read_number(catalogue, end, rounded=averages) for name, end in check.inputs.items()
     }
     values = {name: reading.value for name, reading in inputs.items()} | check.constants
     alone = check.formula.text in inputs
@@ -271,7 +277,7 @@ def evaluate(catalogue: Catalogue, check: Check) -> Verdict:
     )
 
 
-def _working(check: Check, inputs: dict[str, _Reading], stated: _Reading, computed: float) -> str:
+def _working(check: Check, inputs: dict[str, Reading], stated: Reading, computed: float) -> str:
     printed = _said(stated)
     if check.formula.text in inputs:
         first = inputs[check.formula.text]
@@ -291,7 +297,7 @@ def _working(check: Check, inputs: dict[str, _Reading], stated: _Reading, comput
     return f"{check.formula.in_words(shown)} = {result}; printed as {printed}."
 
 
-def _periods_differ(check: Check, inputs: dict[str, _Reading], stated: _Reading) -> bool:
+def _periods_differ(check: Check, inputs: dict[str, Reading], stated: Reading) -> bool:
     """Say whether two statements of the same thing date it differently."""
     if check.kind != "restatement" or check.formula.text not in inputs:
         return False
@@ -301,7 +307,7 @@ def _periods_differ(check: Check, inputs: dict[str, _Reading], stated: _Reading)
     return (one.period.start, one.period.end) != (other.period.start, other.period.end)
 
 
-def _units_differ(check: Check, inputs: dict[str, _Reading], stated: _Reading) -> bool:
+def _units_differ(check: Check, inputs: dict[str, Reading], stated: Reading) -> bool:
     """Say whether two statements of the same thing count it in different units."""
     if check.kind != "restatement" or check.formula.text not in inputs:
         return False
@@ -316,7 +322,7 @@ def _constant(value: float, *, years: bool) -> str:
     return _term(value, "count")
 
 
-def _said(reading: _Reading) -> str:
+def _said(reading: Reading) -> str:
     return _qualified(reading.figure, reading.value, reading.unit)
 
 
@@ -391,8 +397,8 @@ def _undated(figures: list[Figure]) -> str | None:
 
 def _span(catalogue: Catalogue, figure: Figure) -> Interval:
     if figure.value is not None:
-        return _reading(catalogue, figure.id).open
-    low, high = (_reading(catalogue, f"{figure.id}.{end}") for end in ("low", "high"))
+        return read_number(catalogue, figure.id).open
+    low, high = (read_number(catalogue, f"{figure.id}.{end}") for end in ("low", "high"))
     return low.interval[0], high.interval[1]
 
 

@@ -23,7 +23,7 @@ from models.figure import Figure
 from models.formula import Formula
 
 # What a printed number may stand for is decided there, and only there.
-from models.reconcile import DISCRETE, _reading, show, show_figure
+from models.reconcile import DISCRETE, read_number, show, show_figure
 
 Array = npt.NDArray[np.float64]
 Interval = tuple[float, float]
@@ -125,7 +125,7 @@ class Facts:
         if figure.value is None:
             low, high = figure.values
             return low, high
-        return _reading(self._catalogue, figure_id, rounded=average).interval
+        return read_number(self._catalogue, figure_id, rounded=average).interval
 
     def shown(self, figure_id: str) -> str:
         """Return the value with qualifier and unit, as ``almost 400``. Raises KeyError."""
