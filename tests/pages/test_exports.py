@@ -21,9 +21,10 @@ import pytest
 from PIL import Image
 
 from config.palette import LIGHT
-from loaders import spreadsheets
+from loaders import queries, spreadsheets
 from pages.components import exports, pictures
 from pages.components.exports import Snapshot
+from tests.pages.real_views import store
 
 DAY = date(2025, 11, 14)
 MOMENT = datetime.fromisoformat("2025-01-02T03:04")
@@ -235,6 +236,15 @@ def test_csv_holds_what_is_shown_and_what_machines_need() -> None:
     }
     assert second["period_end"] == second["count"] == ""
     assert second["value_low"] == "1"
+
+
+def test_machines_get_every_public_column_of_a_figure() -> None:
+    figures = queries.figures(store=store())
+    of_the_indicator = {"polarity", "definition", "comparable"}
+    assert set(figures.columns) - set(exports.MACHINE) == of_the_indicator
+    public = store().query("SELECT * FROM figures LIMIT 0").columns
+    (row,) = read_csv(snapshot(table=pd.DataFrame({"A": [1]}), rows=figures.head(1)))
+    assert set(public) <= set(row)
 
 
 def test_csv_has_the_mark_that_excel_needs_and_line_ends_of_the_standard() -> None:
