@@ -150,6 +150,49 @@ def neighbours(*, store: Store, ward_code: str) -> pd.DataFrame:
     )
 
 
+def programmes(*, store: Store, ward_code: str) -> pd.DataFrame:
+    """Return the programmes that documents name this ward for, by name.
+
+    Columns: programme_id, name. Those that are for a whole area are in ``programme_areas``.
+    """
+    return store.query(
+        """
+        SELECT programme_id, name FROM programmes
+        WHERE list_contains(ward_codes, $ward) ORDER BY name
+        """,
+        {"ward": ward_code},
+    )
+
+
+def programme_areas(*, store: Store, ward_code: str) -> pd.DataFrame:
+    """Return the areas that a ward lies in, its district first and its place last.
+
+    Columns: area_id, area, area_type, programmes (how many are for the area or for what lies in
+    it).
+    """
+    return store.query(
+        """
+        WITH RECURSIVE above AS (
+          SELECT a.area_id, a.parent_id, a.name, a.area_type, 0 AS steps
+          FROM wards w JOIN areas a ON a.area_code = w.district_code
+          WHERE w.ward_code = $ward
+          UNION ALL
+          SELECT a.area_id, a.parent_id, a.name, a.area_type, b.steps + 1
+          FROM above b JOIN areas a ON a.area_id = b.parent_id WHERE a.area_type <> 'system'),
+        within AS (
+          SELECT area_id AS whole_id, area_id FROM above
+          UNION ALL
+          SELECT w.whole_id, a.area_id FROM within w JOIN areas a ON a.parent_id = w.area_id)
+        SELECT b.area_id, b.name AS area, b.area_type, count(p.programme_id) AS programmes
+        FROM above b
+        JOIN within w ON w.whole_id = b.area_id
+        LEFT JOIN programmes p ON p.area_id = w.area_id
+        GROUP BY b.area_id, b.name, b.area_type, b.steps ORDER BY b.steps
+        """,
+        {"ward": ward_code},
+    )
+
+
 def _worded(rows: pd.DataFrame) -> pd.DataFrame:
     """Return designations with their words beside them."""
     return rows.assign(designation_words=rows["designation"].map(DESIGNATION_WORDS))

@@ -295,6 +295,7 @@ def card(build: Store, ground: Ground, ward_code: str) -> None:
             values, spec, key="standings", alt=views.short(alt), width="stretch", theme=None
         )
     tables.show(_facts(ground, ward_code), f"Facts of {row['ward_name']} among others")
+    _programmes(build, ward_code)
     beside = ward_queries.neighbours(store=build, ward_code=ward_code)
     names = [
         f"{one}{'' if district == row['district'] else f' ({district})'}{' ★' if named else ''}"
@@ -308,6 +309,27 @@ def card(build: Store, ground: Ground, ward_code: str) -> None:
         label=f"All of {plain(row['district'])}",
         query_params={"area": str(row["district"])},
     )
+
+
+def _programmes(build: Store, ward_code: str) -> None:
+    """Link to the programmes for this ward, and to those of the areas it lies in."""
+    found = ward_queries.programmes(store=build, ward_code=ward_code)
+    around = ward_queries.programme_areas(store=build, ward_code=ward_code)
+    links = [(one, {"programme": one}) for one in found["name"]] + [
+        (f"{count} {'programme' if count == 1 else 'programmes'} in {area}", {"place": area})
+        for area, count in zip(around["area"], around["programmes"], strict=True)
+        if count
+    ]
+    first = {
+        0: "No programme is said to be for this ward; those of the areas it lies in:",
+        1: "The programme for this ward, and those of the areas it lies in:",
+    }
+    st.text(
+        first.get(len(found), f"{len(found)} programmes for this ward, and those of its areas:")
+    )
+    with st.container(horizontal=True):
+        for label, asked in links:
+            st.page_link("pages/plan/programmes.py", label=plain(label), query_params=asked)
 
 
 def _standings(ground: Ground, ward_code: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from config import settings
-from loaders import build, ward_queries
+from loaders import build, plan_queries, ward_queries
 from loaders.store import Store
 from models.conditions import KEYWORDS
 from models.shares import facts_of
@@ -166,6 +166,23 @@ def test_facts_from_small_areas_say_so(store):
         assert (one.fitted == "south_cumbria") is ("appears to come from small" in caveat), one.id
         if "how well they fit is not held" in caveat:
             assert one.fitted == "unmeasured", one.id
+
+
+def test_programmes_of_a_ward_and_of_its_areas_are_those_of_the_programmes_page(store, wards):
+    every = plan_queries.programmes(store=store)
+    for ward in wards.groupby("district").head(1).to_dict("records") + [
+        {"ward_code": one, "district": None}
+        for one in plan_queries.programme_wards(store=store)["ward_code"]
+    ]:
+        code = ward["ward_code"]
+        mine = ward_queries.programmes(store=store, ward_code=code)
+        for_it = [code in codes for codes in every["ward_codes"]]
+        assert set(mine["programme_id"]) == set(every.loc[for_it, "programme_id"])
+        around = ward_queries.programme_areas(store=store, ward_code=code)
+        assert around["area"].iloc[0] == (ward["district"] or around["area"].iloc[0])
+        assert around["area_type"].iloc[-1] == "place"
+        for area, count in zip(around["area_id"], around["programmes"], strict=True):
+            assert count == sum(area in inside for inside in every["inside"]), (code, area)
 
 
 def test_eight_threads_at_once(store):

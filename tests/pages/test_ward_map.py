@@ -154,3 +154,18 @@ def test_a_pick_by_name_comes_into_the_text_and_can_be_taken_back() -> None:
     (kept,) = [one for one in app.multiselect if one.label == "Always these wards"]
     kept.set_value([]).run()
     assert headline(app).startswith("21 wards")
+
+
+def test_a_wards_card_leads_to_its_programmes_and_to_those_of_its_areas() -> None:
+    app = shown(PAGE, answer="One ward", ward="Bradley (Pendle)")
+    links = {link.proto.label: link.proto for link in app.get("page_link")}
+    assert links["Together an Active Pendle"].page == "programmes"
+    assert links["Together an Active Pendle"].query_string == "programme=Together+an+Active+Pendle"
+    (label,) = [one for one in links if one.endswith("programmes in Pendle")]
+    assert links[label].query_string == "place=Pendle"
+    there = shown("pages/plan/programmes.py", place="Pendle")
+    assert any(one.value.startswith(f"{label.split()[0]} of ") for one in there.subheader)
+    none = shown(PAGE, answer="One ward", ward="Bare (Lancaster)")
+    assert any(
+        one.value.startswith("No programme is said to be for this ward") for one in none.text
+    )
