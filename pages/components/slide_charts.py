@@ -31,7 +31,7 @@ BEFORE_SHARE, AFTER_SHARE = 0.28, 0.42  # of the width, at most, for words on ei
 SLOPE_LINES, SLOPE_BLANK = 3, 0.2  # lines of words beside a point, and inches between
 SLOPE_SHARE = 0.45  # of the width, at most, between before and after
 MOST_NAME_LINES = 7  # below a dot
-DOT_SIZES = (14, 13, 12, 11, 10.5)
+DOT_SIZES = (14, 13, 12, 11, 10)
 LINE_HEIGHT = 1.2
 WIDTH = 12.1  # inches, of a chart on a slide
 DOTS_SHARE = 0.94  # of the width, for dots
@@ -441,7 +441,7 @@ def _dot_names(names: Sequence[str], width: float) -> tuple[float, int] | None:
     if len(names) > MOST_DOTS:
         return None
     for size in DOT_SIZES:
-        room = DOTS_SHARE * width * 72 / len(names) / size * 0.97
+        room = DOTS_SHARE * width * 72 / len(names) / size * 0.93
         lines = [
             sum(len(pictures.wrapped(line, room=room, most=99)) for line in name.splitlines())
             for name in names

@@ -41,6 +41,8 @@ MOST_COLUMNS, CELL_SIZES = 6, (20, 18, 16, 14, 13, 12)
 CELL_LINES, MOST_CELL_LINES = 4, 12  # where rows are left out, and where all of them fit
 PAD = 0.06  # inches, inside a cell
 SHORT = 9  # letter sizes, of a column that needs no second line
+AROUND = 1.4  # letter sizes, between columns
+LETTERS = 60.0  # letter sizes of a page's width
 MOST_CONTENTS, CONTENTS_HIGH = 22, 5.6  # lines of one slide, and their height in inches
 QUIET = "#505A5F"
 OPEN = "Open this view"
@@ -451,22 +453,35 @@ def _cell(value: Any) -> str:
     return pictures.one_line(cell if isinstance(cell, str) else csv_text(cell))
 
 
-def column_widths(cells: Sequence[Sequence[str]], room: float) -> list[float]:
-    """Share a width out to columns, in inches.
+def column_widths(
+    cells: Sequence[Sequence[str]], room: float, letters: float = LETTERS
+) -> list[float]:
+    """Share a width out to columns, in its own unit; it holds so many letter sizes.
 
     Short columns have what they need. Long ones share the rest, more to those that hold more.
+    None is narrower than its longest word as long as there is room for those of all.
     """
-    wanted = []
+    wanted, least = [], []
     for column in zip(*cells, strict=True):
-        extents = [pictures.extent(text) for text in column]
-        word = max((pictures.extent(w) for text in column for w in text.split()), default=0)
+        extents = [pictures.extent(text, not at) for at, text in enumerate(column)]
+        words = [pictures.extent(w, not at) for at, text in enumerate(column) for w in text.split()]
         filled = [one for one in extents[1:] if one]
         usual = sum(filled) / max(len(filled), 1)
-        wanted.append(
-            max(extents) if max(extents) <= SHORT else max(min(word, SHORT), (SHORT * usual) ** 0.5)
-        )
-    padded = [one + 1.4 for one in wanted]
-    return [room * one / sum(padded) for one in padded]
+        word = max(words, default=0.0)
+        long = max(min(word, SHORT), (SHORT * usual) ** 0.5)
+        wanted.append(AROUND + (max(extents) if max(extents) <= SHORT else long))
+        least.append(AROUND + word)
+    least = [one * min(letters / sum(least), 1.0) for one in least]
+    free = set(range(len(wanted)))
+    while True:
+        left = letters - sum(least[at] for at in range(len(wanted)) if at not in free)
+        share = left / (sum(wanted[at] for at in free) or 1.0)
+        narrow = {at for at in free if wanted[at] * share < least[at] - 1e-9}
+        if not narrow:
+            break
+        free -= narrow
+    widths = [wanted[at] * share if at in free else one for at, one in enumerate(least)]
+    return [room * one / sum(widths) for one in widths]
 
 
 def _table(page: Any, table: pd.DataFrame, room: Room) -> Any:
@@ -475,8 +490,7 @@ def _table(page: Any, table: pd.DataFrame, room: Room) -> Any:
     from pptx.util import Inches
 
     cells = texts_of(table.iloc[:200, :MOST_COLUMNS])
-    widths = column_widths(cells, room.width)
-    size, shown = _that_fit(cells, widths, room.height - 0.3)
+    size, widths, shown = _that_fit(cells, room.width, room.height - 0.3)
     frame = page.shapes.add_table(
         len(shown),
         len(widths),
@@ -515,17 +529,18 @@ def _more(page: Any, table: pd.DataFrame, rows: int, room: Room) -> None:
 
 
 def _that_fit(
-    cells: Sequence[Sequence[str]], widths: Sequence[float], most: float
-) -> tuple[int, list[tuple[list[str], float]]]:
-    """Return the size of text, and the rows that fit into a height with the height of each.
+    cells: Sequence[Sequence[str]], wide: float, most: float
+) -> tuple[int, list[float], list[tuple[list[str], float]]]:
+    """Return the size of text, the widths of columns, and the rows that fit, each with its height.
 
     The largest size that holds all of them uncut, or the smallest.
     """
     for size in CELL_SIZES:
+        widths = column_widths(cells, wide, wide * 72 / size * SNUG)
         shown, whole = _rows_at(size, MOST_CELL_LINES, cells, widths, most)
         if whole:
-            return size, shown
-    return size, _rows_at(size, CELL_LINES, cells, widths, most)[0]
+            return size, widths, shown
+    return size, widths, _rows_at(size, CELL_LINES, cells, widths, most)[0]
 
 
 def _rows_at(

@@ -195,7 +195,8 @@ def _table(view: View, room: float, page: str) -> None:
     first = view.table.iloc[:, :MOST_COLUMNS]
     large = next((one for one in LARGER if fitting_rows(first, room, one) == len(first)), 1.0)
     rows = fitting_rows(first, room - LINE, large)
-    shares = column_widths(texts_of(first.head(rows).map(_cut)), 100.0)
+    cells = texts_of(first.head(rows).map(_cut))
+    shares = column_widths(cells, 100.0, WIDE / TYPE / large)
     columns = " ".join(
         f".figures th:nth-child({at}) {{ width: {share:.1f}%; }}"
         for at, share in enumerate(shares, start=1)
@@ -228,7 +229,10 @@ def fitting_rows(table: pd.DataFrame, room: float, large: float = 1.0) -> int:
     None of them when a word would have to be cut, unless the type is of the usual size.
     """
     cells = texts_of(table.head(TWO_COLUMNS).map(_cut))
-    widths = [(width / TYPE / large - 1) / NARROWER for width in column_widths(cells, WIDE)]
+    widths = [
+        (width / TYPE / large - 1) / NARROWER
+        for width in column_widths(cells, WIDE, WIDE / TYPE / large)
+    ]
     for at, row in enumerate(cells):
         told = list(zip(row, widths, strict=True))
         if large > 1 and any(

@@ -492,11 +492,25 @@ def test_a_title_takes_two_lines_at_the_most(words: str, count: int) -> None:
     assert title.size >= 22
 
 
+@given(
+    st.lists(
+        st.lists(st.text("abc 1", max_size=40), min_size=3, max_size=3), min_size=2, max_size=6
+    )
+)
+def test_a_column_is_as_wide_as_its_longest_word_if_all_can_be(cells: list[list[str]]) -> None:
+    letters = 200.0  # more than three words of 40 letters
+    widths = slides.column_widths(cells, letters, letters)
+    assert sum(widths) == pytest.approx(letters)
+    for width, column in zip(widths, zip(*cells, strict=True), strict=True):
+        for text in column:
+            for word in text.split():
+                assert pictures.extent(word) <= width
+
+
 def test_a_table_of_few_rows_is_set_in_large_type_with_no_word_cut() -> None:
     few = pd.DataFrame({"What": ["procurements " * 6], "Value": ["£4,100,000,000"], "C": ["x"]})
     cells = slides.texts_of(few)
-    widths = slides.column_widths(cells, slides.INNER)
-    size, shown = slides._that_fit(cells, widths, 4.0)
+    size, widths, shown = slides._that_fit(cells, slides.INNER, 4.0)
     assert size > 14
     assert [texts for texts, _ in shown] == cells
     for text, width in zip(cells[1], widths, strict=True):
