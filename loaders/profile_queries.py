@@ -1,38 +1,12 @@
-"""The SELECTs of one-page profiles: the wards of any area, and why documents name them."""
+"""The SELECTs of one-page profiles: the wards of any area that documents name, and why."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from loaders.queries import BELOW
 from loaders.store import Store
 from models.vocabulary import DESIGNATION_WORDS
-
-# An area with all that lies in it, in the tree of areas.
-_BELOW = """
-below AS (
-  SELECT area_id, area_code FROM areas WHERE area_id = $area
-  UNION ALL
-  SELECT a.area_id, a.area_code FROM areas a JOIN below b ON a.parent_id = b.area_id)
-"""
-
-
-def wards(*, store: Store, area_id: str) -> pd.DataFrame:
-    """Return the wards that lie in an area of any type, by district and name.
-
-    Columns: ward_code, ward_name, district, population, imd2025_ward_decile_england (1: the most
-    deprived tenth of England's wards); NaN where blank.
-    """
-    return store.query(
-        f"""
-        WITH RECURSIVE {_BELOW}
-        SELECT ward_code, ward_name, district, population, imd2025_ward_decile_england
-        FROM wards
-        WHERE place_id IN (SELECT area_id FROM below)
-           OR district_code IN (SELECT area_code FROM below)
-        ORDER BY district, ward_name, ward_code
-        """,  # noqa: S608  (_BELOW is a constant of this file)
-        {"area": area_id},
-    )
 
 
 def named_wards(*, store: Store, area_id: str) -> pd.DataFrame:
@@ -43,7 +17,7 @@ def named_wards(*, store: Store, area_id: str) -> pd.DataFrame:
     """
     found = store.query(
         f"""
-        WITH RECURSIVE {_BELOW},
+        WITH RECURSIVE {BELOW},
         named AS (
           SELECT DISTINCT d.designation, w.ward_code, w.ward_name, w.district,
                  w.imd2025_ward_decile_england, s.title AS source, s.position

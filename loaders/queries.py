@@ -20,6 +20,16 @@ JOIN indicators i USING (indicator_id)
 LEFT JOIN programmes p USING (programme_id)
 """
 
+# An area of the system with all that lies in it, in the tree of areas. The data has no ward
+# elsewhere: a region or a country would seem to have these and no more.
+BELOW = """
+below AS (
+  SELECT area_id, area_code FROM areas
+  WHERE area_id = $area AND area_type NOT IN ('nation', 'region')
+  UNION ALL
+  SELECT a.area_id, a.area_code FROM areas a JOIN below b ON a.parent_id = b.area_id)
+"""
+
 # Statements of what is, as against targets, projections and other areas' values.
 REPORTED = ("outcome", "activity", "capacity", "finance", "population", "other")
 
@@ -400,25 +410,25 @@ def boards(*, store: Store, area_id: str) -> pd.DataFrame:
 
 
 def wards_of(*, store: Store, area_id: str) -> pd.DataFrame:
-    """Return the wards of a place or district with the facts that priority setting starts from.
+    """Return the wards of an area of any type, with the facts that priority setting starts from.
 
     Columns: ward_code, ward_name, district, population, imd2025_ward_decile_england,
     imd2025_pct_pop_most_deprived_20, lsoa21_bestfit_pop_error_pct, named (why the documents
     name it, or None).
     """
     found = store.query(
-        """
+        f"""
+        WITH RECURSIVE {BELOW}
         SELECT w.ward_code, w.ward_name, w.district, w.population,
                w.imd2025_ward_decile_england, w.imd2025_pct_pop_most_deprived_20,
                w.lsoa21_bestfit_pop_error_pct,
                coalesce((SELECT list_sort(list(DISTINCT d.designation))
                          FROM ward_designations d WHERE d.ward_code = w.ward_code), []) AS named
         FROM wards w
-        WHERE w.place_id = $area
-           OR w.district_code = (SELECT area_code FROM areas WHERE area_id = $area)
-           OR w.district_code IN (SELECT area_code FROM areas WHERE parent_id = $area)
-        ORDER BY w.district, w.ward_name
-        """,
+        WHERE w.place_id IN (SELECT area_id FROM below)
+           OR w.district_code IN (SELECT area_code FROM below)
+        ORDER BY w.district, w.ward_name, w.ward_code
+        """,  # noqa: S608  (BELOW is a constant of this file)
         {"area": area_id},
     )
     named = [", ".join(DESIGNATION_WORDS[one] for one in kinds) or None for kinds in found["named"]]

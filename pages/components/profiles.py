@@ -37,9 +37,7 @@ def place(build: Store, values: pd.DataFrame, area_id: str, *, link: str = "") -
     figures = queries.figures(store=build)
     mine = figures[figures["area_id"] == area_id]
     residents = mine[mine["indicator_id"] == "resident_population"]
-    wards = profile_queries.wards(store=build, area_id=area_id)
-    if area["area_type"] in BEYOND:
-        wards = wards.head(0)
+    wards = queries.wards_of(store=build, area_id=area_id)
     facts = _by_id(ward_queries.facts(store=build), "fact_id")
     lead = _residents(residents, wards, facts, cited) if area["area_type"] != "facility" else []
     cards, unshown = parts.cards(

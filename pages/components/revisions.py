@@ -10,9 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-
 from loaders.diff import Revision
 
 SIGN = "↻"
@@ -39,6 +36,8 @@ _RUN: ContextVar[Run | None] = ContextVar("revisions", default=None)
 
 def begin(found: Mapping[str, Revision], since: str = "") -> Run:
     """Begin a run of a page with what has been revised since a build."""
+    import streamlit as st
+
     run = Run(found, since)
     _RUN.set(run)
     st.session_state[_HELD] = run
@@ -47,6 +46,10 @@ def begin(found: Mapping[str, Revision], since: str = "") -> Run:
 
 def current() -> Run:
     """Return what this run knows; outside a page, that nothing is revised."""
+    # Words are also made where there is no page, and Streamlit takes a second to import.
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
     run = _RUN.get()
     if run is None and get_script_run_ctx(suppress_warning=True) is not None:
         run = st.session_state.get(_HELD)
