@@ -185,8 +185,9 @@ class Keeper:
                 return None
             if isinstance(error, DataError):
                 return Held(last, tuple(error.problems))
-            if before is None or before.unbuilt != str(error):
-                _LOG.error("The changed data cannot be built: %s", error)
+            if before is not None and before.unbuilt:
+                return before  # said once
+            _LOG.error("The changed data cannot be built: %s", error)
             return Held(last, unbuilt=str(error))
 
     def _last_good(self) -> Store | None:

@@ -4,6 +4,7 @@ import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 
@@ -38,7 +39,7 @@ def value(held):
 
 
 def disk_is_full(*_):
-    raise build.BuildError("the database could not be written: no space")
+    raise build.BuildError(f"the database could not be written: no space for {token_hex()}")
 
 
 def test_the_same_data_is_opened_once(keeper):
@@ -92,6 +93,7 @@ def test_what_cannot_be_written_leaves_the_build_and_is_tried_again(keeper, data
             held = keeper.held()
             assert held.store is good.store
             assert "no space" in held.unbuilt
+            assert keeper.held() is held  # or its sessions would run again at every attempt
     held = keeper.held()
     assert (value(held), held.unbuilt) == (7.6, "")
 

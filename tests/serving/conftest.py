@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import socket
 import subprocess
@@ -62,17 +61,18 @@ class Served:
         """Return what the server has logged."""
         return self.log.read_text("utf-8", "replace")
 
-    def limit(self, most_bytes: int) -> None:
-        """Let no file that the server writes from now on be longer: as a disk that is full."""
-        assert self.process is not None
-        _, hard = resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (most_bytes, hard))
+    def limit(self, most_bytes: int | None) -> None:
+        """Let no file that it writes from now on be longer, as on a disk that is full; None: any.
 
-    def unlimit(self) -> None:
-        """Take the limit away."""
+        Skips the test where no system call does so.
+        """
+        resource = pytest.importorskip("resource")
+        if not hasattr(resource, "prlimit"):
+            pytest.skip("the limits of another process cannot be set here")
         assert self.process is not None
         _, hard = resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
+        soft = hard if most_bytes is None else most_bytes
+        resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (soft, hard))
 
     def stop(self) -> None:
         """End the server."""
