@@ -79,6 +79,8 @@ def domain_card(domain: pd.Series, rows: list[pd.Series], known: Evidence) -> No
         st.subheader(plain(domain["name"]), anchor=False)
         for row in rows:
             tile(row)
+        if len(rows) == 1:
+            st.text("The documents state no other, except of one person or of England.")
         own_words(rows, known)
         st.page_link(
             "pages/explore/indicators.py",

@@ -209,6 +209,19 @@ def test_the_headline_figures_of_the_overview(store: Store) -> None:
         assert not rows["in_question"].any()
 
 
+def test_a_lone_headline_figure_is_the_only_one_there_is(store: Store) -> None:
+    """Fails when another figure is added: then it belongs into config/overview.toml too."""
+    figures = queries.figures(store=store)
+    programmes = queries.programmes(store=store).set_index("programme_id")["domain_id"]
+    alone = {domain: ids for domain, ids in headlines().items() if len(ids) == 1}
+    assert set(alone) <= {"working_well"}
+    for domain, ids in alone.items():
+        serves = figures["programme_id"].map(programmes)
+        of_it = figures[(figures["domain_id"] == domain) | (serves == domain)]
+        other = of_it[(of_it["kind"] != "comparator") & (of_it["evidence"] != "one_case")]
+        assert set(other["figure_id"]) == set(ids), domain
+
+
 def test_the_places_of_the_overview(store: Store) -> None:
     told = tiles.places(queries.places(store=store)).set_index("As stated")
     assert told.loc["Residents", "Blackburn with Darwen"] == "150,000 people ≠"
