@@ -249,8 +249,10 @@ def report_server(views: int, idle: list[float], exports: dict[str, list[Export]
     before = p95(idle)
     bar = max(TIMES * before, ENOUGH_MS)
     every = True
+    load = f", load {os.getloadavg()[0]:.1f} at the end" if hasattr(os, "getloadavg") else ""
+    print(f"On a server, {os.cpu_count()} cores{load}")
     print(
-        f"On a server: another reader's reruns while nothing is made: median "
+        f"Another reader's reruns while nothing is made: median "
         f"{statistics.median(idle):.0f} ms, p95 {before:.0f} ms ({len(idle)} of them)"
     )
     for name, found in exports.items():

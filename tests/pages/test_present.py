@@ -14,7 +14,7 @@ from config.palette import DARK, LIGHT
 from loaders import build
 from loaders.store import Store
 from models.pack import Item, Pack, parse
-from pages.components import makers, packs, stage
+from pages.components import makers, pack_downloads, packs, stage
 from tests.pages.test_every_page import shown
 
 PAGE = "pages/room/present.py"
@@ -217,3 +217,31 @@ def test_a_view_of_a_tab_is_the_one_that_was_added(store: Store) -> None:
         assert keys <= set(makers.views_of(store, item)), asked
         for key in keys:
             assert set(makers.one_of(store, replace(item, view=key))) == {key}
+
+
+@pytest.mark.parametrize("ending", ["pptx", "pdf"])
+def test_progress_is_told_view_by_view(
+    store: Store, ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[float, str]] = []
+
+    class Bar:
+        def progress(self, share: float, words: str) -> None:
+            told.append((share, words))
+
+        def empty(self) -> None:
+            told.append((1.0, "gone"))
+
+    def bar(share: float, words: str) -> Bar:
+        told.append((share, words))
+        return Bar()
+
+    monkeypatch.setattr(pack_downloads.st, "progress", bar)
+    assert pack_downloads._made(store, FIVE, ending)
+    views = len(packs.expanded(store, FIVE))
+    assert [words for _, words in told] == [
+        "Making the slides…",
+        *(f"{at} of {views} views" for at in range(1, views + 1)),
+        "gone",
+    ]
+    assert [share for share, _ in told] == sorted(share for share, _ in told)
