@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -96,12 +98,11 @@ class Store:
         Raises StoreError for any other statement: a closed DuckDB would still let COPY write
         over its own files.
         """
+        if afresh:
+            return self._run(sql, parameters or {})
         key = (sql, *((name, _hashable(value)) for name, value in (parameters or {}).items()))
-        found = None if afresh else self._kept.get(key)
-        if found is None:
-            found = self._run(sql, parameters or {})
-            self._kept.put(key, found)
-        return found.copy(deep=False)
+        answer = self._kept.get(key, lambda: self._run(sql, parameters or {}))
+        return answer.copy(deep=False)
 
     def _run(self, sql: str, parameters: dict[str, Any]) -> pd.DataFrame:
         with self._connection.cursor() as cursor:
@@ -135,30 +136,50 @@ def _hashable(value: Any) -> Any:
 
 
 class _Kept:
-    """Results by what was asked, those asked for last, up to so many bytes. For many threads."""
+    """Answers by what was asked, those asked for last, up to so many bytes. For many threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._frames: OrderedDict[Any, tuple[pd.DataFrame, int]] = OrderedDict()
+        self._answers: OrderedDict[Any, Future[pd.DataFrame]] = OrderedDict()
         self._bytes = 0
 
-    def get(self, key: Any) -> pd.DataFrame | None:
+    def get(self, key: Any, ask: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """Return what is kept, or ask; who wants the same meanwhile waits for that answer."""
         with self._lock:
-            if key not in self._frames:
-                return None
-            self._frames.move_to_end(key)
-            return self._frames[key][0]
+            answer = self._answers.get(key)
+            first = answer is None
+            if answer is None:
+                answer = self._answers[key] = Future()
+            self._answers.move_to_end(key)
+        if first:
+            try:
+                answer.set_result(_for_all(ask()))
+            except BaseException as error:
+                with self._lock:
+                    del self._answers[key]
+                answer.set_exception(error)
+                raise
+            self._make_room(_bytes(answer))
+        return answer.result()
 
-    def put(self, key: Any, frame: pd.DataFrame) -> None:
-        for name, kind in frame.dtypes.items():
-            for cell in frame[name] if kind == "object" else ():
-                if isinstance(cell, np.ndarray):
-                    cell.flags.writeable = False
-        size = int(frame.memory_usage(deep=True).sum())
+    def _make_room(self, more: int) -> None:
         with self._lock:
-            if key in self._frames or size > MOST_KEPT_BYTES:
-                return
-            self._frames[key] = frame, size
-            self._bytes += size
-            while self._bytes > MOST_KEPT_BYTES:
-                self._bytes -= self._frames.popitem(last=False)[1][1]
+            self._bytes += more
+            for key, answer in list(self._answers.items()):
+                if self._bytes <= MOST_KEPT_BYTES:
+                    return
+                if answer.done():
+                    self._bytes -= _bytes(self._answers.pop(key))
+
+
+def _bytes(answer: Future[pd.DataFrame]) -> int:
+    return int(answer.result().memory_usage(deep=True).sum())
+
+
+def _for_all(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame whose cells nobody can write to: copies share them."""
+    for name, kind in frame.dtypes.items():
+        for cell in frame[name] if kind == "object" else ():
+            if isinstance(cell, np.ndarray):
+                cell.flags.writeable = False
+    return frame

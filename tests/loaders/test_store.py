@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
@@ -85,11 +86,33 @@ def test_what_is_done_with_an_answer_is_not_seen_by_others(store):
         again["value"].to_numpy()[0] = 1
 
 
-def test_eight_threads_get_the_same_answer(store):
+def test_eight_threads_get_the_answer_to_one_question(store, monkeypatch):
+    asked, run, gate = [], Store._run, threading.Barrier(8)
+
+    def counted(self, sql, parameters):
+        asked.append(sql)
+        return run(self, sql, parameters)
+
+    def ask(_):
+        gate.wait()
+        return store.query(f"{FIGURES} DESC")
+
+    monkeypatch.setattr(Store, "_run", counted)
     with ThreadPoolExecutor(max_workers=8) as threads:
-        found = list(threads.map(lambda _: store.query(FIGURES), range(64)))
+        found = list(threads.map(ask, range(64)))
     for one in found:
         pd.testing.assert_frame_equal(one, found[0])
+    assert len(asked) == 1
+
+
+def test_what_failed_is_asked_again(store, monkeypatch):
+    sql = "SELECT figure_id AS again FROM figures"
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "_run", lambda *_: (_ for _ in ()).throw(duckdb.IOException("cut")))
+        for _ in range(2):
+            with pytest.raises(duckdb.IOException, match="cut"):
+                store.query(sql)
+    assert len(store.query(sql)) == 2
 
 
 def test_what_is_kept_does_not_grow_without_end(path, monkeypatch):
@@ -99,9 +122,10 @@ def test_what_is_kept_does_not_grow_without_end(path, monkeypatch):
         sql = f"SELECT i::DOUBLE AS i FROM range({rows}) a(i)"
         for _ in range(2):
             assert len(opened.query(sql)) == rows
-        assert 0 < opened._kept._bytes <= 10_000
-        sizes = [size for _, size in opened._kept._frames.values()]
-        assert sum(sizes) == opened._kept._bytes
+        kept = [one.result() for one in opened._kept._answers.values()]
+        size = sum(one.memory_usage(deep=True).sum() for one in kept)
+        assert size == opened._kept._bytes <= 10_000
+        assert bool(kept) == (rows < 1000)
     opened.close()
 
 
