@@ -25,8 +25,11 @@ from models.observation import Observation
 from models.ward import Ward, WardHexagon, WardNeighbours
 
 MOST_BYTES = 64_000_000
+# All that end in _COLUMNS stand in data/README.md too; a test compares them by that name.
 WARD_COLUMNS = ("ward_code", "ward_name", "district_code", "district", "place", "boundary_vintage")
 OBSERVATION_COLUMNS = tuple(Observation.model_fields)
+CROSSWALK_COLUMNS = tuple(WardCrosswalk.model_fields)
+NEIGHBOUR_COLUMNS = tuple(WardNeighbours.model_fields)
 HEXAGON_COLUMNS = tuple(WardHexagon.model_fields)
 # What an observation is of: two rows that agree in these contradict or repeat each other.
 _SAME = (
