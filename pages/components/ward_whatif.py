@@ -320,13 +320,9 @@ def _programmes(build: Store, ward_code: str) -> None:
         for area, count in zip(around["area"], around["programmes"], strict=True)
         if count
     ]
-    first = {
-        0: "No programme is said to be for this ward; those of the areas it lies in:",
-        1: "The programme for this ward, and those of the areas it lies in:",
-    }
-    st.text(
-        first.get(len(found), f"{len(found)} programmes for this ward, and those of its areas:")
-    )
+    first = {0: "No programme is said to be for this ward", 1: "1 programme is for this ward"}
+    mine = first.get(len(found), f"{len(found)} programmes are for this ward")
+    st.text(f"{mine}. Links with a number lead to all programmes of an area it lies in.")
     with st.container(horizontal=True):
         for label, asked in links:
             st.page_link("pages/plan/programmes.py", label=plain(label), query_params=asked)
