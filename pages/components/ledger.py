@@ -121,10 +121,14 @@ def side_by_side(
         return pd.DataFrame()
     cells: dict[str, dict[str, str]] = {}
     ids: dict[str, list[str]] = {}
-    about = pd.Series([_about(row) for row in records(rows)], index=rows.index)
-    for (what, area), mine in rows.groupby([about, "area"], sort=False):
-        cells.setdefault(str(what), {})[str(area)] = together(mine)
-        ids.setdefault(str(what), []).extend(mine["figure_id"])
+    every = records(rows)
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, row in enumerate(every):
+        places.setdefault((_about(row), str(row["area"])), []).append(place)
+    for (what, area), mine in places.items():
+        alone = _alone(every[mine[0]]) if len(mine) == 1 else ""
+        cells.setdefault(what, {})[area] = alone or together(rows.iloc[mine])
+        ids.setdefault(what, []).extend(every[place]["figure_id"] for place in mine)
     table = pd.DataFrame.from_dict(cells, orient="index").reindex(columns=columns)
     if first is not None:
         table = table[table.reindex(columns=first).notna().any(axis=1)]
@@ -158,6 +162,12 @@ def together(rows: pd.DataFrame) -> str:
     if undated:
         told["no date given" if rows["period"].notna().any() else ""] = undated
     return "; ".join(_joined(values, rest) for rest, values in told.items())
+
+
+def _alone(row: Row) -> str:
+    """Write what ``together`` does of a single dated statement, at once; nothing of another."""
+    rest = _rest(row, programme=False)
+    return _joined({row["shown"]: marked(row)}, rest) if rest else ""
 
 
 def _joined(values: dict[str, str], rest: str) -> str:

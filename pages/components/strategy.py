@@ -23,35 +23,29 @@ GRADES = ("two dates or more", "one date", "activity only", "nothing")
 
 def with_status(measures: pd.DataFrame, figures: pd.DataFrame, doing: pd.DataFrame) -> pd.DataFrame:
     """Return measures with status (an id of models.measure_status) and reason."""
+    links: dict[str, list[Link]] = {}
+    for row in records(figures):
+        links.setdefault(row["measure_id"], []).append(_link(row))
+    for row in records(doing):
+        links.setdefault(row["measure_id"], []).append(Link(row["strength"], None))
     found = [
         status(
             to_be_confirmed=row["horizon"] == "to_be_confirmed",
-            links=_links(row["measure_id"], figures, doing),
+            links=links.get(row["measure_id"], []),
         )
         for row in records(measures)
     ]
     return measures.assign(status=[one for one, _ in found], reason=[reason for _, reason in found])
 
 
-def _links(measure_id: str, figures: pd.DataFrame, doing: pd.DataFrame) -> list[Link]:
-    mine = records(figures[figures["measure_id"] == measure_id])
-    links = [
-        Link(
-            row["strength"],
-            row["kind"],
-            tuple(
-                str(row[key]) if given(row[key]) else None
-                for key in (
-                    *("indicator_id", "area_id", "sex", "age", "population_group", "programme_id"),
-                )
-            ),
-            row["period"] if given(row["period"]) else None,
-        )
-        for row in mine
-    ]
-    return links + [
-        Link(strength, None) for strength in doing[doing["measure_id"] == measure_id]["strength"]
-    ]
+def _link(row: Mapping[str, Any]) -> Link:
+    group = ("indicator_id", "area_id", "sex", "age", "population_group", "programme_id")
+    return Link(
+        row["strength"],
+        row["kind"],
+        tuple(str(row[key]) if given(row[key]) else None for key in group),
+        row["period"] if given(row["period"]) else None,
+    )
 
 
 def summary(measures: pd.DataFrame) -> views.View:

@@ -268,14 +268,15 @@ def covered(rows: pd.DataFrame, trend: View | None) -> bool:
 
 def table(rows: pd.DataFrame) -> pd.DataFrame:
     """Return figures as a table that people read: the twin of every chart, with the words."""
+    every = records(rows)
     whole = pd.DataFrame(
         {
-            "Value": [marked(row) for row in records(rows)],
-            "Area and group": [who(row) for row in records(rows)],
-            "When": [when(row) for row in records(rows)],
-            "Claim": [told_as(row) for row in records(rows)],
+            "Value": [marked(row) for row in every],
+            "Area and group": [who(row) for row in every],
+            "When": [when(row) for row in every],
+            "Claim": [told_as(row) for row in every],
             "As stated": [f"“{words}”" for words in rows["as_stated"]],
-            "Document and place": [document_line(row) for row in records(rows)],
+            "Document and place": [document_line(row) for row in every],
             "Programme": rows["programme"].fillna("").to_numpy(),
             "Note": rows["note"].fillna("").to_numpy(),
         }

@@ -178,4 +178,6 @@ def counted(value: float, thing: str, things: str | None = None) -> str:
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return rows as dictionaries: for many cells much quicker than rows of a frame."""
-    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
+    names = [str(name) for name in rows.columns]
+    cells = (column.tolist() for _, column in rows.items())
+    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
