@@ -303,7 +303,7 @@ def _beside(build: Store, domain_id: str, cited: Cited) -> Part:
     said = (
         ()
         if len(table)
-        else ("The documents state no figure of this stage of life for one of the four places.",)
+        else ("The documents state no figure of this stage of life for any of the four places.",)
     )
     after = (
         (

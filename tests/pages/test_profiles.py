@@ -293,6 +293,11 @@ def test_a_domain_says_what_it_covers_and_how_its_measures_stand() -> None:
     assert len(strip.dots) == 14
 
 
+def test_a_stage_of_life_without_figures_of_places_says_that_none_has_one() -> None:
+    (said,) = part(domain("dying_well"), "Place by place").says
+    assert said.endswith("for any of the four places.")
+
+
 def test_nobody_asks_who_lives_in_a_hospital() -> None:
     assert not place("university_hospitals_of_morecambe_bay").lead
 
