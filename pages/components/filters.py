@@ -200,9 +200,8 @@ def _ask_for_one(key: str, label: str, names: Mapping[str, str]) -> None:
     if meant is not None:
         _write(key, meant)
     else:
-        _say(
-            key, f"The address asks for {plain(label.lower())} {_quoted(asked)}, which is not here."
-        )
+        what = plain(label.partition(" (")[0].lower())  # without the count of what matches
+        _say(key, f"The address asks for {what} {_quoted(asked)}, which is not here.")
 
 
 def _meant(asked: str, names: Mapping[str, str]) -> str | None:

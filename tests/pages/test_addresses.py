@@ -92,6 +92,11 @@ def test_what_is_not_here_is_told_until_something_is_chosen() -> None:
     assert not app.info
 
 
+def test_an_unknown_indicator_is_told_without_how_many_match() -> None:
+    app = opened(INDICATORS, indicator="Atlantis")
+    assert "asks for indicator “Atlantis”, which is not here" in told(app)
+
+
 def test_what_is_told_of_one_page_is_not_told_on_another() -> None:
     app = opened(PLACES, area="Atlantis")
     app.query_params.clear()
