@@ -121,7 +121,8 @@ def tabs(label: str, names: Mapping[str, str], *, key: str) -> str | None:
         on_change=_chosen,
         args=({},),
     )
-    return ids.get(str(chosen))
+    # Back to an address without it leaves nothing chosen for a run: that is the first.
+    return ids.get(str(chosen), next(iter(names)))
 
 
 def several(

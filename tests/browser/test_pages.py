@@ -106,6 +106,30 @@ def area_is(seen: Watched, name: str, address: str) -> None:
     seen.settle()
 
 
+@pytest.mark.parametrize(
+    ("page", "tab", "first"),
+    [
+        ("wards", "Budget", "Share"),
+        ("strategy", "Boards", "can be followed over time"),
+        ("programmes", "Outcomes", "programmes: "),
+    ],
+)
+def test_back_from_a_tab_shows_the_first_one_again(
+    server: str, browser: Browser, page: str, tab: str, first: str
+) -> None:
+    seen = watch(browser)
+    query = "?where=pct_65_plus%3A25.." if page == "wards" else ""
+    seen.open(f"{server}/{page}{query}")
+    shown = seen.page.get_by_role("columnheader" if page == "wards" else "heading", name=first)
+    expect(shown.first).to_be_visible()
+    seen.page.get_by_role("radio", name=tab, exact=True).click()
+    expect(shown).to_have_count(0)
+    seen.settle()
+    seen.page.go_back()
+    expect(shown.first).to_be_visible()
+    expect(seen.page.get_by_text("could not be shown")).to_have_count(0)
+
+
 def test_back_undoes_a_choice_and_forward_does_it_again(server: str, browser: Browser) -> None:
     seen = watch(browser)
     first = f"{server}/places"
