@@ -108,20 +108,20 @@ def tabs(label: str, names: Mapping[str, str], *, key: str) -> str | None:
     names = {thing: plain(name) for thing, name in names.items()}
     ids = {name: thing for thing, name in names.items()}
     _ask_for_one(key, label, names)
-    if st.session_state.get(key, next(iter(ids))) not in ids:
-        del st.session_state[key]  # beside a default it must not be set
+    first = next(iter(ids))
+    if st.session_state.get(key, first) not in ids:
+        st.session_state[key] = first  # after Back to an address without it, nothing is chosen
     chosen = st.segmented_control(
         label,
         list(ids),
         # Beside a choice that another control has made, Streamlit wants no default.
-        default=None if key in st.session_state else next(iter(ids)),
+        default=None if key in st.session_state else first,
         key=key,
         bind="query-params",
         required=True,
         on_change=_chosen,
         args=({},),
     )
-    # Back to an address without it leaves nothing chosen for a run: that is the first.
     return ids.get(str(chosen), next(iter(names)))
 
 

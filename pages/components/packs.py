@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from config.navigation import PAGES
 from loaders import pack_files, queries
@@ -36,15 +37,15 @@ class Shown:
         return self.item.title or self.view.headline
 
 
-def asked() -> Pack:
-    """Show the pack as text, which the address keeps; tell what cannot be read of it."""
+def asked(told: DeltaGenerator) -> Pack:
+    """Show the pack as text, which the address keeps; what cannot be read of it is ``told``."""
     if KEY not in st.session_state and KEY not in st.query_params and st.session_state.get(HELD):
         st.query_params[KEY] = st.session_state[HELD]
         st.rerun()
     text = st.text_input("The pack as text", key=KEY, bind="query-params", max_chars=LONGEST)
     pack, faults = parse(text or "", ADDRESSES)
     for fault in faults:
-        st.warning(plain(f"{fault.wrong}; expected {fault.expected}."))
+        told.warning(plain(f"{fault.wrong}; expected {fault.expected}."))
     st.session_state[HELD] = pack.text()
     return pack
 

@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from loaders import queries
 from loaders.store import Store
@@ -23,14 +24,19 @@ LONGEST = 1_000
 VERDICTS = {"agrees": "✓ Agrees", "differs": "⚠ Does not agree", "note": "○ Worth knowing"}
 
 
-def asked(card: Card, catalogue: Catalogue, *, key: str = KEY, label: str) -> dict[str, float]:
-    """Show the changes as text, the one truth that the address keeps; return them."""
+def asked(
+    card: Card, catalogue: Catalogue, told: DeltaGenerator, *, key: str = KEY, label: str
+) -> dict[str, float]:
+    """Show the changes as text, the one truth that the address keeps; return them.
+
+    What cannot be read of it is ``told``.
+    """
     written = st.text_input(
         label, key=key, bind="query-params", max_chars=LONGEST, placeholder="as stated"
     )
     found = parse(card, catalogue, written or "")
     for message in found.messages:
-        st.warning(plain(message))
+        told.warning(plain(message))
     return found.changes
 
 

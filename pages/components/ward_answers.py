@@ -232,7 +232,7 @@ def keep_as_a(text: str) -> None:
 def kept(ground: Ground, now: Conditions) -> Conditions | None:
     """Offer to keep what is asked as scenario A, and show it as text; None while there is none."""
     keep_as_a(now.text())
-    before = asked(ground, key="a", label="Scenario A as text")
+    before = asked(ground, st.container(), key="a", label="Scenario A as text")
     return before if st.session_state.get("a") else None
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from config.ward_examples import examples
 from models import conditions as asking
@@ -40,8 +41,14 @@ ORDERS = {
 NAMED = {"All wards": None, "Named in a document": True, "Not named": False}
 
 
-def asked(ground: Ground, *, key: str = KEY, label: str = "The conditions as text") -> Conditions:
-    """Show the text and return what it asks for; what cannot be read is told and left out."""
+def asked(
+    ground: Ground,
+    told: DeltaGenerator,
+    *,
+    key: str = KEY,
+    label: str = "The conditions as text",
+) -> Conditions:
+    """Show the text and return what it asks for; what cannot be read is left out, and ``told``."""
     text = st.text_input(
         label,
         key=key,
@@ -52,7 +59,7 @@ def asked(ground: Ground, *, key: str = KEY, label: str = "The conditions as tex
     )
     found, faults = asking.read(text or "", ground.known)
     for fault in faults:
-        st.warning(plain(_worded(fault)))
+        told.warning(plain(_worded(fault)))
     return found
 
 

@@ -31,7 +31,7 @@ def page() -> None:
     with left:
         moved, written = st.container(), st.container()
         with written.expander("As text, to copy or to write"):
-            changes = scenario_card.asked(card, catalogue, label="Changed inputs as text")
+            changes = scenario_card.asked(card, catalogue, moved, label="Changed inputs as text")
         found = answer(card, catalogue, changes)
         with moved, block("The inputs"):
             scenario_card.inputs(build, card, catalogue, found)
@@ -51,7 +51,7 @@ def page() -> None:
             scenario_card.keep_as_a()
             with st.expander("Beside scenario A"):
                 before = scenario_card.asked(
-                    card, catalogue, key=scenario_card.A, label="Scenario A as text"
+                    card, catalogue, st.container(), key=scenario_card.A, label="Scenario A as text"
                 )
                 other = answer(card, catalogue, before).scenario
                 tables.show(scenario_card.beside(found, other), "Beside scenario A")

@@ -15,7 +15,7 @@ with controls:
     dim = filters.switch("Present dark, for a dim room", key="dim")
     with st.expander("As text, to copy or to write"):
         slide = stage.asked()
-        pack = packs.asked()
+        pack = packs.asked(page)
 
 if slide is not None and pack.items:
     with page:

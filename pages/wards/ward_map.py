@@ -50,7 +50,7 @@ def answered(how: ward_controls.Shown) -> None:
     with left:
         moved, written = st.container(), st.expander("As text, to copy or to write")
         with written:
-            answer = ground.answer(ward_controls.asked(ground))
+            answer = ground.answer(ward_controls.asked(ground, moved))
         with moved, block("The conditions"):
             ward_controls.ranges(ground, answer.now)
     now, inside = answer.now, answer.inside
