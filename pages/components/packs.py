@@ -22,14 +22,20 @@ from pages.components.views import View
 from pages.components.words import plain
 
 NAMES = {entry.address: entry.title for entry in PAGES}
+# By which key the address of a page asks for a place; wards ask for it among their conditions.
+PLACE_KEYS = {"places": "area", "programmes": "place", "checks": "place"}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One view of a pack as it is presented: the item it is from, and the view."""
+    """One view of a pack as it is presented: the item it is from, the view, what to say of it.
+
+    ``note`` says why it is not of the place that was asked for; empty when it is.
+    """
 
     item: Item
     view: View
+    note: str = ""
 
     @property
     def title(self) -> str:
@@ -66,31 +72,41 @@ def expanded(build: Store, pack: Pack) -> list[Shown]:
 
 
 def at_place(build: Store, shown: list[Shown], place: str) -> list[Shown]:
-    """Return the same views of another place, one for one; what it does not have stays as it is."""
+    """Return the same views of another place, one for one.
+
+    What the place does not have stays as it is, and its note says so.
+    """
     areas = queries.areas(store=build)
     ids = dict(zip(areas["name"], areas["area_id"], strict=True))
     found: dict[Item, makers.Views] = {}
 
     def moved(one: Shown) -> Shown:
         item = _asked_for(one.item, place, ids[place])
+        if item is None:
+            return replace(one, note="This view is not by place: it stays as in the pack.")
         if item == one.item:
             return one
         views = found.setdefault(replace(item, view=""), makers.views_of(build, item))
         kind = item.view.partition("_")[0]
         key = next((key for key in views if key.partition("_")[0] == kind), None)
-        return one if key is None else Shown(replace(item, view=key), views[key])
+        if key is None:
+            was = one.item.get(PLACE_KEYS.get(one.item.page, ""))
+            of = f"of {was}" if was else "as it is"
+            said = f"{place} has no values for this view. It stays {of}, as in the pack."
+            return replace(one, note=said)
+        return Shown(replace(item, view=key), views[key])
 
     return [moved(one) for one in shown]
 
 
-def _asked_for(item: Item, place: str, place_id: str) -> Item:
-    """Return an item asked for another place; the same where its page knows no places."""
+def _asked_for(item: Item, place: str, place_id: str) -> Item | None:
+    """Return an item asked for another place; None where its page knows no places."""
     if item.page == "wards":
         now, _ = conditions.read(item.get("where") or "")
         text = replace(now, places=(place_id,), districts=()).text()
         return replace(item.asking("where", text), title="")
-    key = {"places": "area", "programmes": "place", "checks": "place"}.get(item.page)
-    return item if key is None else replace(item.asking(key, place), title="")
+    key = PLACE_KEYS.get(item.page)
+    return None if key is None else replace(item.asking(key, place), title="")
 
 
 def ready(build: Store) -> dict[str, Pack]:

@@ -38,7 +38,7 @@ LEAST_STEP, MOST_APART, AXES = 26, 2.2, 60
 # Lines of the contents: of one column, and of two.
 ONE_COLUMN, TWO_COLUMNS = 14, 34
 GROUND = {False: "#FFFFFF", True: "#0E1117"}  # behind all, dark or not
-AS_MADE = "As in the pack"
+AS_MADE, AS_IT_WAS = "As in the pack", "as in the pack"
 
 # The page is enlarged as a whole, so that its parts keep their proportions: at 1920 pixels text is
 # 28 pixels high and the labels of charts 24.5. A chart takes its width from what it measures, and
@@ -102,19 +102,23 @@ def show(build: Store, pack: Pack, slide: int, *, dim: bool) -> None:
     slide = min(slide, len(shown))
     with above, block("This slide", rest="The other slides stand."):
         if slide == 0:
-            _contents(pack, shown)
+            _contents(pack, shown, place)
         else:
             _view(build, shown[slide - 1], DARK if dark else LIGHT)
     _bar(bar, shown, slide)
 
 
-def _contents(pack: Pack, shown: Sequence[Shown]) -> None:
+def _contents(pack: Pack, shown: Sequence[Shown], place: str | None) -> None:
     frozen.on_slide(())
     st.title(plain(pack.title or "What we will look at"), anchor=False)
+    if place:
+        kept = any(one.note for one in shown)
+        st.text(f"Shown for {place}." + f" “{AS_IT_WAS}”: no view of it." * kept)
     parts: dict[str, list[str]] = {}
     for number, one in enumerate(shown, start=1):
         heading = one.item.heading or next(reversed(parts), "")
-        parts.setdefault(heading, []).append(f"{number}. {plain(one.title)}")
+        marked = f" ({AS_IT_WAS})" if one.note else ""
+        parts.setdefault(heading, []).append(f"{number}. {plain(one.title)}{marked}")
     # In two columns a title has half of the width.
     lines = sum(bool(heading) for heading in parts) + sum(
         _lines(title, 2.2 * TYPE) for titles in parts.values() for title in titles
@@ -155,7 +159,10 @@ def _view(build: Store, one: Shown, colours: Palette) -> None:
     foot = f"{foot}{revised}".rstrip()
     room = HIGH - GAPS - LINE * (_lines(under) + _lines(foot))
     room -= TITLE_LINE * _lines(one.title, 1.8 * TYPE, bold=True)
+    room -= LINE * _lines(one.note, bold=True) if one.note else 0
     st.title(plain(one.title), anchor=False)
+    if one.note:
+        st.markdown(f"**{plain(one.note)}**")
     st.text(under)
     spec = view.draw(colours)
     if spec is not None:  # else the reader's theme decides, which a dim room may not be

@@ -76,9 +76,40 @@ def test_another_place_is_asked_of_every_view_that_can_be(store: Store) -> None:
     wards = [one for one in moved if one.item.page == "wards"]
     assert all(one.view.headline.startswith("233 wards") for one in wards)
     assert any("Blackpool" in one.view.headline for one in made)
-    # Lancashire has no official values of its own: that view stays as it was made.
-    stays = [one for one, before in zip(moved, made, strict=True) if one == before]
-    assert [one.item.view.partition("_")[0] for one in stays] == ["spine"]
+    # Lancashire has no official values of its own: that view stays as it was made, and says so.
+    stays = [(one, before) for one, before in zip(moved, made, strict=True) if one.note]
+    assert [one.item.view.partition("_")[0] for one, _ in stays] == ["spine"]
+    for one, before in stays:
+        assert one == replace(before, note=one.note)
+        assert one.note == (
+            "Lancashire has no values for this view. It stays of Blackpool, as in the pack."
+        )
+
+
+def test_a_pack_at_its_own_place_has_nothing_to_say(store: Store) -> None:
+    made = packs.expanded(store, packs.ready(store)["The Blackpool pack"])
+    assert not any(one.note for one in packs.at_place(store, made, "Blackpool"))
+
+
+@pytest.mark.parametrize("place", ["South Cumbria", "Lancashire"])
+def test_a_slide_that_is_not_of_the_chosen_place_says_so(store: Store, place: str) -> None:
+    pack = packs.ready(store)["The Blackpool pack"].text()
+    said = f"{place} has no values for this view. It stays of Blackpool, as in the pack."
+    told = lambda slide: [  # noqa: E731
+        one.value.strip("*") for one in shown(PAGE, pack=pack, slide=slide, place=place).markdown
+    ]
+    assert said in told("1")
+    assert said not in told("2")
+    (contents,) = [one for one in told("0") if "1. Blackpool against England" in one]
+    marked = [line for line in contents.splitlines() if line.endswith("(as in the pack)")]
+    assert [line[:2] for line in marked] == ["1."]
+
+
+def test_a_view_that_is_not_by_place_says_so_when_one_is_chosen(store: Store) -> None:
+    made = packs.expanded(store, FIVE)
+    notes = [one.note for one in packs.at_place(store, made, "South Cumbria")]
+    assert notes[0] == notes[-1] == "This view is not by place: it stays as in the pack."
+    assert not any(one.note for one in made)
 
 
 FIVE = Pack(
