@@ -44,6 +44,8 @@ _LONGEST, _MOST_WORDS, _BUILDS_KEPT = 200, 12, 3
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 _WORD = re.compile(r"[a-z0-9]+")
 _COMPOUND = re.compile(r"[a-z0-9]+(?:[-‐‑][a-z0-9]+)+")
+# The short form that a name gives of itself: "... to reside (NMC2R)".
+_BRACKETED = re.compile(r"\(([A-Z][A-Z0-9]{2,}[A-Za-z0-9]*)\)")
 _ENDINGS = ("ings", "ing", "ers", "er", "ies", "ied", "ed", "es", "s", "e", "y")
 _SAME_WORD = {"saint": "st", "saints": "st", "mt": "mount"}
 _LETTERS = re.compile(r"\b([a-z]{1,2})&([a-z]{1,3})\b")
@@ -124,6 +126,7 @@ class _Index:
         called = [(text, _IS_NAME) for text in thing.names]
         called += [(text, _IS_SYNONYM) for text in thing.synonyms]
         called += [(s, _IS_SYNONYM) for text in thing.names for s in longhand.short_for(text)]
+        called += [(s, _IS_SYNONYM) for text in thing.names for s in _BRACKETED.findall(text)]
         for text, score in called:
             held = self.called[_key(_words(text))]
             held[number] = max(held.get(number, 0.0), score)

@@ -241,3 +241,8 @@ def test_old_builds_are_let_go(monkeypatch):
     for number in range(10):
         search.search(store=Nothing(str(number)), words="Burnley")
     assert list(search._kept) == ["7", "8", "9"]
+
+
+def test_the_short_form_that_a_name_gives_of_itself_finds_it_first(find):
+    first = find("NMC2R").iloc[0]
+    assert first["thing_id"] == "nmc2r_targeted_work_programme"
