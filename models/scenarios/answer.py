@@ -8,7 +8,7 @@ every draw, and the interval is the middle 95% of the results:
 - a share, or a number seen among others, has the confidence distribution of Wilson's score,
   whose middle 95% is Wilson's interval, as in ``models.statistics``; the fall of a count has
   that of the ratio of two Poisson counts given their sum (Przyborowski and Wilenski 1940);
-- what was counted, and what the user sets, is taken as it is.
+- what was counted, what is to be decided, and what the user sets, is taken as it is.
 
 Inputs of the same figure move together. With one uncertain quantity the ends are computed in
 closed form; with more, from ``DRAWS`` stratified draws (Latin hypercube; McKay, Beckman and
@@ -197,7 +197,9 @@ def _input(card: Card, spec: Spec, facts: Facts, values: Mapping[str, float | No
     low, high = base or (value, value)
     between = "" if base is None else said_ends(*base, unit)
     sure = {
-        "exact": "Known exactly.",
+        "exact": f"To be decided; starts at exactly {show(facts.value(spec.figure), unit)}."
+        if isinstance(spec, Stated) and spec.plan
+        else "Known exactly.",
         "rounded": f"Printed as {shown}, so it may be {between}.",
         "bound": f"Stated as “{shown}”, taken as {between}.",
         "range": "Stated as a range; the point is its middle.",
@@ -240,7 +242,7 @@ def _base(spec: Spec, facts: Facts, *, changed: bool) -> tuple[Interval | None, 
     if isinstance(spec, Assumed):
         known = spec.low is not None and spec.high is not None
         return ((cast(float, spec.low), cast(float, spec.high)) if known else None), "assumed"
-    if not isinstance(spec, Stated) or spec.exact:
+    if not isinstance(spec, Stated) or spec.exact or spec.plan:
         return None, "exact"
     low, high = facts.printed(spec.figure, average=spec.average)
     if low == high:

@@ -157,6 +157,8 @@ class Stated:
     chance is in it. ``each`` is for a sum of money over them: the input with the most that
     one of them gets. ``fall`` says that it is the fall of a count from ``among``. ``average``
     says that whole numbers were rounded, ``exact`` that a target or limit is just that number.
+    ``plan`` says that it is decided, not estimated: it starts at the figure's number, and what
+    is not known of the figure is no doubt about the plan.
     """
 
     id: str
@@ -171,6 +173,7 @@ class Stated:
     fall: bool = False
     average: bool = False
     exact: bool = False
+    plan: bool = False
 
 
 @dataclass(frozen=True)

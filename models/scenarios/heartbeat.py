@@ -45,7 +45,7 @@ CARD = Card(
     "further look for high blood pressure, or who may have atrial fibrillation?",
     formula="People found = tests × the share of those tested who needed further intervention.",
     inputs=(
-        Stated("tests", "Tests to be done", TESTS, 1, 100_000, 50, "tests"),
+        Stated("tests", "Tests to be done", TESTS, 1, 100_000, 50, "tests", plan=True),
         Stated(
             "share",
             "Share needing further intervention for possible hypertension",

@@ -48,7 +48,7 @@ CARD = Card(
     "would residents gain, and how does that compare with other help?",
     formula="Income gained a year = checks × stated gain ÷ stated checks.",
     inputs=(
-        Stated("checks", "Enhanced health checks", CHECKS, 1, 100_000, 10, "checks"),
+        Stated("checks", "Enhanced health checks", CHECKS, 1, 100_000, 10, "checks", plan=True),
         Stated(
             "gain",
             "Income gained a year, as stated",

@@ -6,6 +6,7 @@ import pytest
 from models.scenarios import CARDS, card
 from models.scenarios import answer as module
 from models.scenarios.answer import DRAWS, answer, fall_at, share_at
+from models.scenarios.core import Stated
 from models.statistics import proportion
 
 ENDS = np.array([-1.959963984540054, 0.0, 1.959963984540054])
@@ -73,15 +74,15 @@ def test_virtual_wards_as_plainly_simulated(ask):
 
 
 def test_heartbeat_as_plainly_simulated(ask):
-    """Wilson's distribution of a share by normal scores; tests and those tested are one number."""
+    """Wilson's distribution of a share by normal scores, in 400 tests that are to be done."""
     rng, size = plain()
-    tests = rng.uniform(360, 400, size)
-    share = share_at(rng.uniform(0.2335, 0.2345, size), tests, rng.standard_normal(size))
+    tested = rng.uniform(360, 400, size)
+    share = share_at(rng.uniform(0.2335, 0.2345, size), tested, rng.standard_normal(size))
     found = ask("heartbeat").baseline
-    ends = np.quantile(tests * share, [0.025, 0.975])
+    ends = np.quantile(400 * share, [0.025, 0.975])
     assert (found.headline.low, found.headline.high) == pytest.approx(ends, rel=4e-3)
-    irregular = share_at(rng.uniform(27, 30, size) / tests, tests, rng.standard_normal(size))
-    ends = np.quantile(tests * irregular, [0.025, 0.975])
+    irregular = share_at(rng.uniform(27, 30, size) / tested, tested, rng.standard_normal(size))
+    ends = np.quantile(400 * irregular, [0.025, 0.975])
     one = found.output("fibrillation")
     assert (one.low, one.high) == pytest.approx(ends, rel=6e-3)
 
@@ -133,8 +134,43 @@ def test_a_point_at_the_end_of_its_bound_is_in_its_interval(ask):
     assert (left.point, left.high) == (pytest.approx(16.5), left.point)
     assert left.low == pytest.approx(110 * (1 - 0.932875))
     everyone = ask("heartbeat", share=100).scenario.headline
-    assert everyone.point == everyone.high == 400
-    assert 356 < everyone.low < 362
+    assert everyone.point == 400
+    assert everyone.high == pytest.approx(400, rel=1e-12)
+    # Wilson's lower end of all of 360 to all of 400: 1 / (1 + 3.84 / n), of 400 tests.
+    assert 395.7 < everyone.low < 396.3
+
+
+@pytest.mark.parametrize(
+    ("card_id", "plan"),
+    [
+        (one.id, spec.id)
+        for one in CARDS
+        for spec in one.inputs
+        if isinstance(spec, Stated) and spec.plan
+    ],
+)
+def test_one_more_of_what_is_planned_hardly_moves_the_interval(ask, held, card_id, plan):
+    """A plan carries no doubt before it is touched, so touching it takes none away."""
+    stated = held.figure(card(card_id).spec(plan).figure).value
+    found = ask(card_id, **{plan: stated + 1})
+    now, then = found.baseline.headline, found.scenario.headline
+    by = (stated + 1) / stated
+    assert (then.low, then.high) == pytest.approx((now.low * by, now.high * by), rel=1e-9)
+    assert found.change.high - found.change.low == pytest.approx((now.high - now.low) / stated)
+    (one,) = [one for one in found.inputs if one.id == plan]
+    assert (one.kind, one.sure) == ("set", "Set here; taken as it is.")
+    (one,) = [one for one in ask(card_id).inputs if one.id == plan]
+    assert one.low == one.value == one.high == stated
+    assert one.sure.startswith("To be decided")
+
+
+def test_no_bar_reaches_beyond_the_interval_of_four_hundred_tests(ask):
+    """The wards' map says 78 to 111 of 400 tested exactly; fewer may have been tested."""
+    found = ask("heartbeat").baseline
+    assert (round(found.headline.low), round(found.headline.high)) == (78, 112)
+    for bar in found.tornado:
+        assert found.headline.low == pytest.approx(bar.at_low, rel=0.01)
+        assert found.headline.high == pytest.approx(bar.at_high, rel=0.01)
 
 
 # How many were asked, tested or counted; what then gets narrower.
