@@ -306,10 +306,8 @@ def theme_figures(*, store: Store, domain_id: str) -> pd.DataFrame:
     )
 
 
-def programmes(
-    *, store: Store, domain_id: str | None = None, area_ids: tuple[str, ...] | None = None
-) -> pd.DataFrame:
-    """Return programmes by name, narrowed by what is given.
+def programmes(*, store: Store, domain_id: str | None = None) -> pd.DataFrame:
+    """Return programmes by name, those of one domain or all.
 
     Columns: those of the view ``programmes``, with area, domain, theme, source,
     source_status, figures (how many it has).
@@ -324,11 +322,10 @@ def programmes(
         JOIN domains d USING (domain_id)
         JOIN sources s USING (source_id)
         LEFT JOIN themes t USING (theme_id)
-        WHERE ($domain IS NULL OR p.domain_id = $domain)
-          AND ($areas IS NULL OR list_contains($areas::VARCHAR[], p.area_id))
+        WHERE $domain IS NULL OR p.domain_id = $domain
         ORDER BY p.name
         """,
-        {"domain": domain_id, "areas": list(area_ids) if area_ids is not None else None},
+        {"domain": domain_id},
     )
 
 

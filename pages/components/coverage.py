@@ -10,11 +10,30 @@ import pandas as pd
 from pages.components import views
 from pages.components.charts.status_matrix import status_matrix
 from pages.components.strategy import WHOLE
-from pages.components.words import records
+from pages.components.words import Row, records
 
 # How many programmes: the least of each grade, from most to least.
 GRADES = {10: "ten or more", 3: "three to nine", 1: "one or two", 0: "none"}
 FEW = 5
+
+
+def of_area(every: pd.DataFrame, area: Row) -> tuple[pd.DataFrame, list[str]]:
+    """Return the programmes of an area and of what lies in it, its own first, and their counts.
+
+    ``every`` as of ``plan_queries.programmes``; the sentences tell own, within and wider apart.
+    """
+    name, area_id = str(area["name"]), area["area_id"]
+    here = every[[area_id in inside for inside in every["inside"]]]
+    of_it = here["area_id"] == area_id
+    own, within = int(of_it.sum()), int((~of_it).sum())
+    wider = int(every["area"].isin(set(str(area["path"]).split(" > ")[:-1])).sum())
+    says = []
+    if within:
+        says.append(f"{own:,} of {name} as a whole, {within:,} within it.")
+    if wider:
+        more = "more programmes" if len(here) else "programmes"
+        says.append(f"{wider:,} {more} are for areas that it lies in.")
+    return pd.concat([here[of_it], here[~of_it]]), says
 
 
 def domains_by_area(rows: pd.DataFrame, areas: Mapping[str, str], domains: list[str]) -> views.View:

@@ -10,7 +10,7 @@ from config.overview import headlines
 from loaders import plan_queries, profile_queries, queries, ward_queries
 from loaders.store import Store
 from models.measure_status import SIGNS, STATUSES, WORDS
-from pages.components import ledger, official, strategy, views
+from pages.components import coverage, ledger, official, strategy, views
 from pages.components import profile_parts as parts
 from pages.components.paper import Part, Profile
 from pages.components.profile_parts import Cited
@@ -174,20 +174,9 @@ def _wards(
 
 def _programmes(build: Store, area: Row, cited: Cited) -> Part:
     """Return the programmes of an area and of what lies in it."""
-    every = plan_queries.programmes(store=build)
-    name, area_id = str(area["name"]), area["area_id"]
-    here = every[[area_id in inside for inside in every["inside"]]]
-    own = int((here["area_id"] == area_id).sum())
-    above = set(str(area["path"]).split(" > ")[:-1])
-    wider = int(every["area"].isin(above).sum())
-    says = []
-    if len(here) > own:
-        says.append(f"{number(own)} of {name} as a whole, {number(len(here) - own)} within it.")
-    if wider:
-        more = "more programmes" if len(here) else "programmes"
-        says.append(f"{number(wider)} {more} are for areas that it lies in.")
+    here, says = coverage.of_area(plan_queries.programmes(store=build), area)
     figures = plan_queries.programme_figures(store=build)
-    return parts.programmes(here, figures, cited, says=says, home=name)
+    return parts.programmes(here, figures, cited, says=says, home=str(area["name"]))
 
 
 def _around(

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from loaders import queries
-from pages.components import filters, frame, ledger, official, one_page, provenance, views
+from loaders import plan_queries, queries
+from pages.components import (
+    coverage,
+    filters,
+    frame,
+    ledger,
+    official,
+    one_page,
+    provenance,
+    views,
+)
 from pages.components.blocks import block
 from pages.components.store import official as official_values
 from pages.components.store import store
@@ -59,7 +68,8 @@ with block("The partnership"):
 
 with block("The programmes"):
     st.header("Programmes here", anchor=False)
-    mine = queries.programmes(store=build, area_ids=(area_id,))
+    mine, says = coverage.of_area(plan_queries.programmes(store=build), area)
+    frame.sentences(says)
     frame.shortened(ledger.programmes(mine), "programmes", f"Programmes of {area['name']}")
 
 with block("The wards"):

@@ -9,10 +9,10 @@ import pytest
 
 from config import settings
 from config.palette import LIGHT
-from loaders import build, queries
+from loaders import build, plan_queries, queries
 from loaders.store import Store
 from models.comparison import compare_rows, spine_positions
-from pages.components import official
+from pages.components import coverage, official
 from tests.pages.test_addresses import PLACES, opened
 
 
@@ -95,6 +95,32 @@ def test_an_area_without_a_chart_has_no_legend() -> None:
     assert any("No official values are held for South Cumbria" in one for one in said)
     app = opened(PLACES, area="South Cumbria", everywhere="true")
     assert official.NOTE in [text.value for text in app.text]
+
+
+@pytest.mark.parametrize("area_id", ["lancashire", "south_cumbria", "england", "ormskirk"])
+def test_the_programmes_of_an_area_are_those_of_its_profile(
+    store: Store, areas: pd.DataFrame, area_id: str
+) -> None:
+    every = plan_queries.programmes(store=store)
+    area = areas[areas["area_id"] == area_id].iloc[0]
+    here, says = coverage.of_area(every, area)
+    within = areas[areas["path"].str.startswith(f"{area['path']} > ")]
+    inside = {area_id, *within["area_id"]}
+    expected = every[every["area_id"].isin(inside)]
+    assert set(here["programme_id"]) == set(expected["programme_id"])
+    own = list(here["area_id"] == area_id)
+    assert own == sorted(own, reverse=True)
+    told = f"{sum(own)} of {area['name']} as a whole, {len(here) - sum(own)} within it."
+    assert (told in says) == (len(here) > sum(own))
+
+
+def test_the_page_of_a_place_shows_the_programmes_within_it(store: Store) -> None:
+    every = plan_queries.programmes(store=store)
+    cumbria = every[["south_cumbria" in inside for inside in every["inside"]]]
+    within = int((cumbria["area_id"] != "south_cumbria").sum())
+    assert within
+    app = opened(PLACES, area="South Cumbria")
+    assert any(f", {within} within it." in text.value for text in app.text)
 
 
 def test_wards_that_the_documents_name_come_first(
