@@ -48,11 +48,7 @@ def place(build: Store, values: pd.DataFrame, area_id: str, *, link: str = "") -
         _official(values, areas, area, cited),
         None if area["area_type"] in BEYOND else _wards(build, area_id, wards, facts, cited),
         _programmes(build, area, cited),
-        parts.differing(
-            queries.checks(store=build, figure_ids=tuple(mine["figure_id"])), "these figures"
-        )
-        if len(mine)
-        else None,
+        _differing(build, figures, areas, area),
         _around(build, values, by_id, area_id, cited) if stated < FEW else None,
     ]
     return Profile(
@@ -179,6 +175,19 @@ def _programmes(build: Store, area: Row, cited: Cited) -> Part:
     return parts.programmes(here, figures, cited, says=says, home=str(area["name"]))
 
 
+def _differing(build: Store, figures: pd.DataFrame, areas: pd.DataFrame, area: Row) -> Part | None:
+    """Return the checks of an area and of what lies in it, as the page Checks narrows by place."""
+    own = areas["area_id"] == area["area_id"]
+    # Of the nation and the region, what lies in them here is only a part.
+    below = areas["path"].str.startswith(f"{area['path']} > ") & (area["area_type"] not in BEYOND)
+    mine = figures[figures["area_id"].isin(areas[own | below]["area_id"])]
+    within = bool((mine["area_id"] != area["area_id"]).any())
+    return parts.differing(
+        queries.checks(store=build, figure_ids=tuple(mine["figure_id"])),
+        "figures of it and of what lies in it" if within else "these figures",
+    )
+
+
 def _around(
     build: Store, values: pd.DataFrame, by_id: Mapping[str, Row], area_id: str, cited: Cited
 ) -> Part | None:
@@ -227,7 +236,9 @@ def domain(build: Store, values: pd.DataFrame, domain_id: str, *, link: str = ""
     figures = queries.figures(store=build)
     lead = _covers(build, domain_id, cited)
     first = headlines().get(domain_id, ())
-    mine = figures[(figures["domain_id"] == domain_id) | figures["figure_id"].isin(first)]
+    own = figures[figures["domain_id"] == domain_id]
+    # A headline may be of a programme here and of an indicator of another stage of life.
+    mine = figures[figures["figure_id"].isin([*own["figure_id"], *first])]
     cards, unshown = parts.cards(
         mine,
         cited,
@@ -248,7 +259,7 @@ def domain(build: Store, values: pd.DataFrame, domain_id: str, *, link: str = ""
             says=_by_place(doing),
         ),
         parts.differing(
-            queries.checks(store=build, figure_ids=tuple(mine["figure_id"])), "its figures"
+            queries.checks(store=build, figure_ids=tuple(own["figure_id"])), "its figures"
         ),
     ]
     return Profile(

@@ -15,9 +15,17 @@ import pytest
 import typst
 from pypdf import PdfReader
 
-from loaders import plan_queries, profile_queries, queries
+from loaders import plan_queries, profile_queries, queries, trust_queries
 from models.comparison import SHAPES, compare_rows, spine_positions
-from pages.components import official, one_page, paper, pictures, profile_parts, profiles
+from pages.components import (
+    official,
+    one_page,
+    paper,
+    pictures,
+    profile_parts,
+    profiles,
+    verdicts,
+)
 from pages.components.paper import Part, Profile
 from pages.components.words import marked, period_words, records
 from tests.pages import real_views
@@ -249,6 +257,30 @@ def test_what_does_not_agree_is_told_and_so_is_that_nothing_was_found() -> None:
     assert list(one.table["Working"]) == list(differing["working"])
     nothing = part(domain("starting_well"), "not agree")
     assert nothing.says[0].startswith("Nothing: ")
+
+
+@pytest.mark.parametrize(
+    "area_id", ["lancashire", "blackburn_with_darwen", "blackpool", "south_cumbria"]
+)
+def test_the_checks_of_a_place_are_those_of_the_page_checks(area_id: str) -> None:
+    name = areas().set_index("area_id").at[area_id, "name"]
+    every = trust_queries.checks(store=real_views.store())
+    there = verdicts.narrowed(every, source=None, place=str(name), domain=None, words="")
+    differing = there[there["verdict"] == "differs"]
+    one = part(place(area_id), "not agree")
+    assert one.title.startswith(f"{len(differing)} of {len(there)} checks of ")
+    assert set(one.table["Working"]) == set(differing["working"])
+
+
+@pytest.mark.parametrize("domain_id", ["working_well", "ageing_well", "cross_cutting"])
+def test_the_checks_of_a_domain_are_those_of_the_page_checks(domain_id: str) -> None:
+    name = queries.domains(store=real_views.store()).set_index("domain_id").at[domain_id, "name"]
+    every = trust_queries.checks(store=real_views.store())
+    there = verdicts.narrowed(every, source=None, place=None, domain=str(name), words="")
+    told = [one.title for one in domain(domain_id).parts if "not agree" in one.title]
+    differing = int((there["verdict"] == "differs").sum())
+    assert len(told) == min(len(there), 1)
+    assert all(one.startswith(f"{differing} of {len(there)} checks of ") for one in told)
 
 
 @pytest.mark.parametrize("area_id", ["united_kingdom", "england", "north_west"])
