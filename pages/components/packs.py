@@ -22,6 +22,8 @@ from pages.components.views import View
 from pages.components.words import plain
 
 NAMES = {entry.address: entry.title for entry in PAGES}
+# The keys of what offers packs to start from.
+READY, BROUGHT = "ready_packs", "brought_pack"
 # By which key the address of a page asks for a place; wards ask for it among their conditions.
 PLACE_KEYS = {"places": "area", "programmes": "place", "checks": "place"}
 
@@ -138,14 +140,14 @@ def ready(build: Store) -> dict[str, Pack]:
 
 
 def starts(build: Store) -> None:
-    """Offer the ready-made packs, and a file to bring one back."""
+    """Offer the ready-made packs, and a file to bring one back; a choice closes what offered it."""
     left, right = st.columns(2)
-    with left, st.popover("Start from a ready-made pack", width="stretch"):
+    with left, _popover("Start from a ready-made pack", READY):
         for name, pack in ready(build).items():
             st.button(
-                plain(name), key=f"ready_{name}", on_click=partial(write, pack), width="stretch"
+                plain(name), key=f"ready_{name}", on_click=partial(_start, pack), width="stretch"
             )
-    with right, st.popover("Bring a pack from a file", width="stretch"):
+    with right, _popover("Bring a pack from a file", BROUGHT):
         brought = st.file_uploader("A pack that was saved here (YAML)", type=["yaml", "yml"])
         if brought is not None and st.session_state.get("brought") != brought.file_id:
             st.session_state["brought"] = brought.file_id
@@ -159,8 +161,18 @@ def starts(build: Store) -> None:
             st.button("Use this pack", on_click=_bring)
 
 
+def _popover(label: str, key: str) -> DeltaGenerator:
+    # Only one that tells the server when it is open can be closed from here.
+    return st.popover(label, key=key, on_change="rerun", width="stretch")
+
+
+def _start(pack: Pack) -> None:
+    write(pack)
+    st.session_state[READY] = st.session_state[BROUGHT] = False
+
+
 def _bring() -> None:
-    write(parse(st.session_state.pop("bring"), ADDRESSES)[0])
+    _start(parse(st.session_state.pop("bring"), ADDRESSES)[0])
 
 
 def editor(build: Store, pack: Pack) -> None:

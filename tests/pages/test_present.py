@@ -169,6 +169,16 @@ def test_a_pack_is_put_together_by_buttons() -> None:
     assert not app.exception
 
 
+def test_a_ready_made_pack_closes_what_offered_it() -> None:
+    app = shown(PAGE)
+    app.session_state[packs.READY] = True
+    app.run()
+    next(one for one in app.button if one.label == "The Blackpool pack").click().run()
+    assert app.session_state[packs.READY] is False
+    assert any(one.label == "Present from the start" for one in app.button)
+    assert not app.exception
+
+
 def test_nonsense_is_told_and_the_rest_is_kept() -> None:
     app = shown(PAGE, pack=f"nowhere?x=1|{FIVE.text()}")
     assert any("is no page" in one.value for one in app.warning)
