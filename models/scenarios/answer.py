@@ -142,7 +142,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Answer:
-    """A scenario beside its baseline, which is the same model with the stated inputs.
+    """A scenario beside its baseline, which is the same model with no input changed.
 
     ``inputs`` hold the values as set. ``change`` is the headline of the scenario less that of
     the baseline, each draw against the same draw; None when nothing was changed.
@@ -538,9 +538,9 @@ def _change(
         high=high,
         shown=f"{said(point, unit)} {one.suffix}".strip(),
         shown_interval=f"{said_interval(low, high, unit)} {one.suffix}".strip(),
-        words=f"{moved} {'more' if point > 0 else 'less'} than with the stated inputs."
+        words=f"{moved} {'more' if point > 0 else 'less'} than before any change."
         if point
-        else "The same as with the stated inputs.",
+        else "The same as before any change.",
         working=f"{term(other.point, one.unit)} − {term(one.point, one.unit)} = "
         f"{term(point, unit)}",
     )

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from string import Formatter
 from typing import Literal
 
 import numpy as np
@@ -281,6 +282,14 @@ class Output:
         """The formula, read. Raises Wrong."""
         return Formula.parse(self.formula)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What the formula or the working names: inputs, earlier outputs, constants."""
+        if self.function is None:
+            return frozenset(self.arithmetic.names)
+        named = {name for _, name, _, _ in Formatter().parse(self.working) if name}
+        return frozenset(named - {self.id})
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -327,6 +336,18 @@ class Card:
     def spec(self, input_id: str) -> Spec | None:
         """Return the declaration of an input, or None."""
         return next((spec for spec in self.inputs if spec.id == input_id), None)
+
+    def behind(self, output_id: str) -> tuple[str, ...]:
+        """Return the ids of the inputs that an output is computed from, in the card's order.
+
+        Those of the outputs it uses are among them. Raises StopIteration for no such output.
+        """
+        output = next(one for one in self.outputs if one.id == output_id)
+        earlier = {one.id for one in self.outputs} - {output_id}
+        names = set(output.names)
+        for name in output.names & earlier:
+            names.update(self.behind(name))
+        return tuple(spec.id for spec in self.inputs if spec.id in names)
 
 
 def figures_of(spec: Spec) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def asked(
     What cannot be read of it is ``told``.
     """
     written = st.text_input(
-        label, key=key, bind="query-params", max_chars=LONGEST, placeholder="as stated"
+        label, key=key, bind="query-params", max_chars=LONGEST, placeholder="nothing changed"
     )
     found = parse(card, catalogue, written or "")
     for message in found.messages:
@@ -67,7 +67,7 @@ def inputs(build: Store, card: Card, catalogue: Catalogue, answer: Answer) -> No
             with st.popover("In their own words"):
                 statements(build, one.figure_ids)
     if changes:
-        st.button("All inputs as stated", on_click=partial(_write, ""))
+        st.button("Undo all changes", on_click=partial(_write, ""))
 
 
 def _label(one: Input) -> str:
@@ -121,10 +121,23 @@ def result(answer: Answer) -> None:
     st.subheader(f"{head.label}: {_told(head)}", anchor=False)
     st.text(head.words)
     if answer.change is not None:
-        st.text(f"As stated it is {_told(base)}; the change is {_told(answer.change)}.")
+        st.text(f"Before any change it is {_told(base)}; the change is {_told(answer.change)}.")
+    if resting := rests_on(answer):
+        st.text(resting)
     st.text(f"Working: {head.working}")
     st.text(answer.scenario.covers)
     tables.show(beside(answer), f"Results of {answer.card.title}")
+
+
+def rests_on(answer: Answer) -> str:
+    """Say which assumptions, stated by no document, are in the headline; "" if none is."""
+    behind = answer.card.behind(answer.card.headline)
+    assumed = [
+        f"{one.label}: {one.shown}"
+        for one in answer.inputs
+        if one.id in behind and one.why and not one.changed
+    ]
+    return f"No document states, and it is assumed: {'; '.join(assumed)}." if assumed else ""
 
 
 def _told(one: Estimate) -> str:
@@ -132,10 +145,11 @@ def _told(one: Estimate) -> str:
 
 
 def beside(answer: Answer, other: Result | None = None) -> pd.DataFrame:
-    """Return all outputs: as stated, as set, and of another scenario; with their working."""
+    """Return all outputs: before any change, as set, and of another scenario; with working."""
     now = [answer.scenario.headline, *answer.scenario.others]
     table = {"Result": [one.label for one in now]}
-    table["As stated"] = [_told(answer.baseline.output(one.id)) for one in now]
+    # Computed, often with assumptions: only an input can be "as stated".
+    table["Before any change"] = [_told(answer.baseline.output(one.id)) for one in now]
     if answer.change is not None:
         table["With your changes"] = [_told(one) for one in now]
     if other is not None:

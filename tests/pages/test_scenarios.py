@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from models.scenarios import CARDS
+from config import settings
+from loaders import catalogue as curated
+from models.scenarios import CARDS, card
+from models.scenarios.answer import answer
 from models.scenarios.core import Card
+from pages.components import scenario_card
 from tests.pages.test_every_page import shown
 
 PAGE = "pages/plan/scenarios.py"
@@ -32,13 +36,41 @@ def test_an_input_in_the_address_is_set_and_its_change_is_told() -> None:
     assert any("the change is" in text.value for text in app.text)
 
 
+def test_what_is_computed_with_assumptions_is_not_called_stated() -> None:
+    app = shown(PAGE, scenario="Familiar Faces: people who often attend A&E", inputs="fewer:4")
+    texts = [text.value for text in app.text]
+    (resting,) = [text for text in texts if text.startswith("No document states")]
+    assert "People discussed: 100 people" in resting
+    assert "due to the team: 100%" in resting
+    assert "Fewer attendances" not in resting  # stated, and set here
+    assert "cost" not in resting  # is in the net savings, not in the attendances
+    assert any(text.startswith("Before any change it is 390") for text in texts)
+
+
+@pytest.mark.parametrize("changes", [{}, {"people": 40.0}], ids=["as it is", "changed"])
+def test_no_column_of_results_says_stated(changes: dict[str, float]) -> None:
+    found = answer(card("familiar_faces"), curated.load(settings().data), changes)
+    columns = list(scenario_card.beside(found, found.baseline).columns)
+    assert columns[:2] == ["Result", "Before any change"]
+    assert not [name for name in columns if "stated" in name.lower()]
+
+
+def test_an_assumption_that_is_changed_is_no_longer_told_as_one() -> None:
+    app = shown(
+        PAGE,
+        scenario="Familiar Faces: people who often attend A&E",
+        inputs="people:40,due:50",
+    )
+    assert not [text for text in app.text if text.value.startswith("No document states")]
+
+
 def test_moving_an_input_writes_the_text_and_back_to_stated_clears_it() -> None:
     app = shown(PAGE, scenario="Shorter stays at Dolphinlee")
     stay = next(one for one in app.number_input if one.label.startswith("Average stay ("))
     stay.set_value(4.0).run()
     written = next(one for one in app.text_input if one.label == "Changed inputs as text")
     assert written.value == "stay:4"
-    next(one for one in app.button if one.label == "All inputs as stated").click().run()
+    next(one for one in app.button if one.label == "Undo all changes").click().run()
     written = next(one for one in app.text_input if one.label == "Changed inputs as text")
     assert written.value == ""
     assert not app.exception

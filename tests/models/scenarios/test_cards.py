@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from models.scenarios import CARDS
+from models.scenarios import card as card_of
 from models.scenarios.answer import answer
 from models.scenarios.core import CONSTANTS, Assumed, Facts, Read, Stated, figures_of, value_of
 
@@ -88,6 +89,29 @@ def test_every_input_and_output_has_a_name_of_its_own_and_is_used(card):
     unused = {spec.id for spec in card.inputs} - used
     assert not unused
     assert card.headline in [output.id for output in card.outputs]
+
+
+@EACH
+def test_a_result_moves_with_what_is_behind_it_and_with_nothing_else(card, held):
+    """Every input that has a value is moved a step; the results that follow are compared."""
+    now = answer(card, held).baseline
+    moved = {output.id: set() for output in card.outputs}
+    for spec, one in zip(card.inputs, answer(card, held).inputs, strict=True):
+        if one.value is None:
+            continue
+        up = one.value + one.step if one.value + one.step <= one.highest else one.value - one.step
+        then = answer(card, held, {spec.id: up}).scenario
+        for output in card.outputs:
+            if then.output(output.id).point != now.output(output.id).point:
+                moved[output.id].add(spec.id)
+    for output in card.outputs:
+        assert moved[output.id] <= set(card.behind(output.id)), output.id
+
+
+def test_what_is_behind_results_of_results_is_found():
+    faces = card_of("familiar_faces")
+    assert faces.behind("avoided") == ("people", "fewer", "due")
+    assert faces.behind("net") == ("people", "saved", "due", "cost")
 
 
 @EACH
