@@ -21,11 +21,17 @@ def _findings(facts: Facts) -> Iterator[Finding]:
     below = math.floor(facts.value(SHARE) / 100 * tests)
     near = [f"{people} are {100 * people / tests:.2f}%" for people in (below, below + 1)]
     can = tests in possible
+    fits = (
+        f"it can be one of {len(possible)}, the largest {max(possible):,}"
+        if possible
+        else "it can be of none"
+    )
+    # What is stated is "almost" so many: one number in that range is all that it takes.
     yield Finding(
-        "agrees" if can else "differs",
+        "agrees" if can else "note" if possible else "differs",
         f"{facts.shown(SHARE)} {'can' if can else 'cannot'} be a share of exactly {tests:,.0f} "
-        f"people ({near[0]} and {near[1]}). Of the numbers from {fewest:,} to {most:,} it can be "
-        f"one of {len(possible)}, the largest {max(possible):,}.",
+        f"people ({near[0]} and {near[1]}). What is stated is {facts.shown(TESTS)}: of the "
+        f"numbers from {fewest:,} to {most:,} {fits}.",
         (TESTS, SHARE),
     )
     lowest, highest = facts.printed(FOUND)

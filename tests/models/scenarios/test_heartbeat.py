@@ -1,6 +1,12 @@
 """Tests on the doorstep, by hand."""
 
+from dataclasses import replace
+
 import pytest
+
+from models.scenarios import card
+from models.scenarios.core import Facts
+from models.scenarios.heartbeat import SHARE, TESTS
 
 
 def test_as_stated(points):
@@ -35,10 +41,38 @@ def test_what_the_numbers_say_of_each_other(ask):
     93 / 398 = 23.37% is; 93 / 399 = 23.31% and 94 / 399 = 23.56% are not.
     """
     granularity, range_ = ask("heartbeat").findings
-    assert granularity.verdict == "differs"
+    assert granularity.verdict == "note"  # almost 400 are stated, and 398 are almost 400
     assert "93 are 23.25% and 94 are 23.50%" in granularity.words
+    assert "What is stated is almost 400: of the numbers" in granularity.words
     assert "the largest 398" in granularity.words
     assert "6.8% and 8.3%" in range_.words  # 27 / 400 = 6.75%, 30 / 360 = 8.33%
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "tests", "share", "verdict"),
+    [
+        ("almost", 400, 23.4, "note"),
+        ("exact", 400, 23.4, "differs"),  # no other number is meant
+        ("exact", 398, 23.4, "agrees"),  # 93 / 398 = 23.37%
+        ("almost", 400, 23.5, "agrees"),  # 94 / 400
+        ("almost", 4, 23.4, "differs"),  # of 3 or 4 people no share lies between 0 and 25%
+    ],
+)
+def test_a_share_differs_only_if_no_number_that_is_meant_fits(
+    held, qualifier, tests, share, verdict
+):
+    changes = {
+        TESTS: {"value": tests, "qualifier": qualifier},
+        SHARE: {"value": share, "as_stated": f"{share}% of those tested"},
+    }
+    changes[TESTS]["as_stated"] = f"{'almost ' if qualifier == 'almost' else ''}{tests} BP tests"
+    figures = tuple(
+        one.model_copy(update=changes[one.id]) if one.id in changes else one for one in held.figures
+    )
+    facts = Facts(replace(held, figures=figures))
+    (found, _) = card("heartbeat").findings(facts)
+    assert found.verdict == verdict, found.words
+    assert ("it can be of none" in found.words) == (verdict == "differs")
 
 
 def test_the_numbers_of_tests_that_can_be(ask):
