@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
-from models.reconcile import show
+from models.reconcile import number_in_words, show
 from models.vocabulary import DESIGNATION_WORDS
 from pages.components import frame, natives, views
 from pages.components.charts.dot_interval import dot_interval
@@ -34,42 +36,62 @@ def in_order(names: dict[str, str]) -> dict[str, str]:
     return first | {one: name for name, one in rest}
 
 
-def table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return official values as a table that people read."""
+def decimals(values: pd.DataFrame) -> dict[str, int]:
+    """Return with how many decimals each indicator is written: those of its most exact value.
+
+    ``values`` as of ``queries.official``: all areas, so that an indicator is alike everywhere.
+    """
+    written = values[["value", "benchmark"]].map(
+        lambda one: len(f"{one:g}".partition(".")[2]) if given(one) else 0
+    )
+    most = written.max(axis=1).groupby(values["indicator"]).max()
+    return {str(name): int(digits) for name, digits in most.items()}
+
+
+def table(rows: pd.DataFrame, digits: Mapping[str, int]) -> pd.DataFrame:
+    """Return official values as a table that people read; ``digits`` as of ``decimals``."""
+    told = records(rows)
     return pd.DataFrame(
         {
             "Indicator": rows["indicator"].to_numpy(),
             "Period": [period_words(str(period)) for period in rows["period"]],
-            "Value": [_shown(row, "value") for row in records(rows)],
-            "95% interval": [_interval(row) for row in records(rows)],
-            "England": [_shown(row, "benchmark") for row in records(rows)],
-            "North West": [_shown(row, "north_west") for row in records(rows)],
-            "Against England": [f"{row['shape']} {row['word']}" for row in records(rows)],
+            "Value": [_shown(row, "value", digits) for row in told],
+            "95% interval": [_interval(row, digits) for row in told],
+            "England": [_shown(row, "benchmark", digits) for row in told],
+            "North West": [_shown(row, "north_west", digits) for row in told],
+            "Against England": [f"{row['shape']} {row['word']}" for row in told],
             "Why": rows["reason"].to_numpy(),
         }
     )
 
 
-def _shown(row: Row, column: str) -> str:
-    return show(float(row[column]), str(row["unit"])) if given(row[column]) else "not published"
+def _shown(row: Row, column: str, digits: Mapping[str, int]) -> str:
+    if not given(row[column]):
+        return "not published"
+    return show(float(row[column]), str(row["unit"]), digits[str(row["indicator"])])
 
 
-def _interval(row: Row) -> str:
+def _interval(row: Row, digits: Mapping[str, int]) -> str:
     if not given(row["lower_ci"]):
         return "none"
-    return f"{row['lower_ci']:g} to {row['upper_ci']:g}"
+    return f"{_bare(row, 'lower_ci', digits)} to {_bare(row, 'upper_ci', digits)}"
+
+
+def _bare(row: Row, column: str, digits: Mapping[str, int]) -> str:
+    return number_in_words(float(row[column]), digits[str(row["indicator"])])
 
 
 def spines(values: pd.DataFrame, names: list[str]) -> list[views.View]:
     """Return a spine chart for each area that has official values, in the order given."""
+    digits = decimals(values)
     return [
-        _spine(values[values["area"] == name], name)
+        _spine(values[values["area"] == name], name, digits)
         for name in names
         if (values["area"] == name).any()
     ]
 
 
-def _spine(rows: pd.DataFrame, name: str) -> views.View:
+def _spine(rows: pd.DataFrame, name: str, digits: Mapping[str, int]) -> views.View:
     counted = rows["word"].value_counts()
     said = ", ".join(
         f"{counted[word]} {word}"
@@ -80,8 +102,8 @@ def _spine(rows: pd.DataFrame, name: str) -> views.View:
     bars = pd.DataFrame(
         {
             "label": rows["indicator"].to_numpy(),
-            "shown": [_shown(row, "value") for row in records(rows)],
-            "england": [_shown(row, "benchmark") for row in records(rows)],
+            "shown": [_shown(row, "value", digits) for row in records(rows)],
+            "england": [_shown(row, "benchmark", digits) for row in records(rows)],
             "worst": rows["left"].to_numpy(),
             "best": rows["right"].to_numpy(),
             "q25": rows["band_left"].to_numpy(),
@@ -97,7 +119,7 @@ def _spine(rows: pd.DataFrame, name: str) -> views.View:
         "Official indicators, the 14 Lancashire authorities: worst left, best right, England in "
         "the centre, the middle half banded",
         views.short(f"Spine chart. {headline}"),
-        table(rows),
+        table(rows, digits),
         rows,
         tuple(rows["source"].unique()),
     )
@@ -111,27 +133,30 @@ def by_area(values: pd.DataFrame, indicator_id: str) -> list[views.View]:
 
 def _dots(rows: pd.DataFrame) -> views.View:
     rows = rows.sort_values("value", ascending=False, kind="stable")
-    first = rows.iloc[0]
+    first, digits = rows.iloc[0], decimals(rows)
     dots = pd.DataFrame(
         {
             "label": [_dated(row, str(first["benchmark_period"])) for row in records(rows)],
             "value": rows["value"].to_numpy(),
             "low": rows["lower_ci"].to_numpy(),
             "high": rows["upper_ci"].to_numpy(),
-            "shown": [f"{value:g}" if given(value) else None for value in rows["value"]],
+            "shown": [
+                _bare(row, "value", digits) if given(row["value"]) else None
+                for row in records(rows)
+            ],
             "comparison": rows["comparison"].to_numpy(),
         }
     )
     worse, tested = (rows["word"] == "worse").sum(), (rows["word"] != "not compared").sum()
     headline = f"{first['indicator']}: {worse} of {tested} authorities worse than England"
     unit = UNITS.get(str(first["unit"]), str(first["unit"]))
-    england = (float(first["benchmark"]), f"England {_shown(first, 'benchmark')}")
+    england = (float(first["benchmark"]), f"England {_shown(first, 'benchmark', digits)}")
     return views.View(
         lambda colours: dot_interval(dots, unit=unit, palette=colours, comparator=england),
         headline,
         f"{unit}, {period_words(str(first['benchmark_period']))}, with 95% intervals",
         views.short(f"Dots with intervals. {headline}"),
-        table(rows).drop(columns="Indicator").pipe(_with_area, rows),
+        table(rows, digits).drop(columns="Indicator").pipe(_with_area, rows),
         rows,
         tuple(rows["source"].unique()),
         natives.dots(dots, unit=unit, comparator=england),
@@ -184,7 +209,7 @@ def rug(values: pd.DataFrame, name: str, first: list[str], *, everywhere: bool) 
 
     ``name`` is the area that the first ones lie in; the headline speaks of what is shown.
     """
-    total = values["area"].nunique()
+    total, digits = values["area"].nunique(), decimals(values)
     shown = values if everywhere else values[values["area"].isin(first)]
     order = list(dict.fromkeys([*first, *sorted(values["area"].unique())]))
     rows = shown.assign(place=shown["area"].map(order.index)).sort_values(
@@ -197,7 +222,10 @@ def rug(values: pd.DataFrame, name: str, first: list[str], *, everywhere: bool) 
                 f"{row['indicator']}, {UNITS.get(str(row['unit']), str(row['unit']))}"
                 for row in records(rows)
             ],
-            "shown": _alike(rows),
+            "shown": [
+                _bare(row, "value", digits) if given(row["value"]) else None
+                for row in records(rows)
+            ],
             "comparison": rows["comparison"].to_numpy(),
             "sign": rows["shape"].to_numpy(),
         }
@@ -207,7 +235,9 @@ def rug(values: pd.DataFrame, name: str, first: list[str], *, everywhere: bool) 
     whom = f"All {total} authorities" if everywhere else name
     headline = f"{whom}: {worse} of {tested} comparisons are worse than England"
     wide = rows.assign(
-        cell=[f"{_shown(row, 'value')} {row['shape']} {row['word']}" for row in records(rows)]
+        cell=[
+            f"{_shown(row, 'value', digits)} {row['shape']} {row['word']}" for row in records(rows)
+        ]
     ).pivot_table(index="area", columns="indicator", values="cell", aggfunc="first")
     wide = wide.reindex(list(dict.fromkeys(rows["area"])))
     return views.View(
@@ -221,17 +251,6 @@ def rug(values: pd.DataFrame, name: str, first: list[str], *, everywhere: bool) 
         None,
         tuple(rows["source"].unique()),
     )
-
-
-def _alike(rows: pd.DataFrame) -> list[str | None]:
-    """Write values with as many decimals as the most exact of their indicator."""
-    written = [f"{value:g}" if given(value) else "" for value in rows["value"]]
-    decimals = pd.Series([len(text.partition(".")[2]) for text in written], index=rows.index)
-    most = decimals.groupby(rows["indicator"]).transform("max")
-    return [
-        f"{value:.{places}f}" if given(value) else None
-        for value, places in zip(rows["value"], most, strict=True)
-    ]
 
 
 def wards(rows: pd.DataFrame, name: str) -> None:

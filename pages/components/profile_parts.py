@@ -13,7 +13,7 @@ import pandas as pd
 
 from models.evidence_kind import EVIDENCE_KINDS, WORDS
 from models.vocabulary import UNITS
-from pages.components import outcomes, verdicts, views
+from pages.components import official, outcomes, verdicts, views
 from pages.components.ledger import together
 from pages.components.paper import Figure, Part, Strip
 from pages.components.programme_filters import PROGRESS
@@ -197,7 +197,7 @@ def verdict_counts(rows: pd.DataFrame) -> str:
 
 def against_england(values: pd.DataFrame, name: str, cited: Cited) -> Part:
     """Return the official indicators of one authority as a part, the worse ones first."""
-    digits = _decimals(values)
+    digits = official.decimals(values)
     mine = values[values["area"] == name]
     rows = mine.assign(order=mine["word"].map(_WORST_FIRST.index)).sort_values(
         ["order", "position"], kind="stable"
@@ -240,7 +240,7 @@ def against_england(values: pd.DataFrame, name: str, cited: Cited) -> Part:
 
 def side_by_side(values: pd.DataFrame, name: str, inside: Sequence[str], cited: Cited) -> Part:
     """Return the authorities within an area as a part: indicators down, authorities across."""
-    digits = _decimals(values)
+    digits = official.decimals(values)
     rows = values[values["area"].isin(inside)]
     few = len(inside) < _FEW
     cells: dict[str, dict[str, str]] = {}
@@ -290,7 +290,7 @@ def side_by_side(values: pd.DataFrame, name: str, inside: Sequence[str], cited: 
 
 def authorities(values: pd.DataFrame, domain_id: str, cited: Cited) -> Part | None:
     """Return the official indicators of a domain as a part, every authority a dot on its line."""
-    digits = _decimals(values)
+    digits = official.decimals(values)
     mine = values[values["domain_id"] == domain_id]
     if mine.empty:
         return None
@@ -354,14 +354,6 @@ def _strip(rows: Sequence[Mapping[str, Any]]) -> Strip | None:
 def _with_unit(row: Mapping[str, Any]) -> str:
     unit = UNITS[str(row["unit"])].after.strip()
     return str(row["indicator"]) if unit == "%" else f"{row['indicator']} ({unit})"
-
-
-def _decimals(values: pd.DataFrame) -> dict[str, int]:
-    """Return with how many decimals the values of each indicator are written."""
-    numbers = values[["value", "benchmark", "lower_ci", "upper_ci"]]
-    written = numbers.map(lambda one: len(f"{one:g}".partition(".")[2]) if given(one) else 0)
-    most = written[["value", "benchmark"]].max(axis=1).groupby(values["indicator"]).max()
-    return {str(name): int(digits) for name, digits in most.items()}
 
 
 def _shown(value: Any, row: Mapping[str, Any], digits: Mapping[str, int]) -> str:

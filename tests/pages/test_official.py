@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -86,6 +87,31 @@ def test_a_rug_has_its_own_authorities_first(values: pd.DataFrame, everywhere: b
             c["short"] for c in cells if c["column_name"] == column and c["tone"] != "missing"
         ]
         assert len({len(value.partition(".")[2]) for value in written}) == 1
+
+
+def test_the_numbers_of_an_indicator_have_the_same_decimals_everywhere(
+    values: pd.DataFrame,
+) -> None:
+    digits = official.decimals(values)
+    names = sorted(values["area"].unique())
+    tables = [view.table for view in official.spines(values, names)]
+    tables += [
+        view.table.assign(Indicator=view.headline.partition(":")[0])
+        for one in values["indicator_id"].unique()
+        for view in official.by_area(values, one)
+    ]
+    told = pd.concat(tables)
+    assert len(told) == 2 * len(values)
+    number = re.compile(r"−?[\d,]+(?:\.(\d+))?")
+    for row in told.to_dict("records"):
+        for column in ("Value", "95% interval", "England", "North West"):
+            found = {
+                len(decimals) for decimals in number.findall(row[column].partition(" per ")[0])
+            }
+            assert found <= {digits[row["Indicator"]]}, row
+    # A whole number keeps its decimal: that it was measured so finely is part of it.
+    whole = values[(values["value"] % 1 == 0) & (values["indicator"].map(digits) > 0)]
+    assert len(whole)
 
 
 def test_an_area_without_a_chart_has_no_legend() -> None:
