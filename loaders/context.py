@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 
 from loaders.evidence import SourceText
 
 # Letters on either side, widened to whole words.
 AROUND = 320
+# A tag of HTML, as texts that were read from PDF carry them; "<https://…>" and "< 5" are none.
+# Tags of the first sort stand within words, those of the second part what they stand between.
+_WITHIN = re.compile(r"</?(?:a|b|em|i|span|strong|su[bp]|u)(?:\s[^<>]*)?>", re.IGNORECASE)
+_BETWEEN = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Context:
-    """A fragment with what stands before and after it; white space is folded."""
+    """A fragment with what stands before and after it, to be read: folded, without HTML."""
 
     before: str
     fragment: str
@@ -32,11 +38,19 @@ def context(folder: Path, file_name: str, fragment: str, occurrence: int = 1) ->
     if not 0 < occurrence <= len(spans):
         return None
     start, end = spans[occurrence - 1]
-    whole = text.folded
-    first = max(0, whole.rfind(" ", 0, max(0, start - AROUND)) + 1)
-    last = whole.find(" ", min(len(whole), end + AROUND))
-    last = len(whole) if last < 0 else last
-    return Context(whole[first:start], whole[start:end], whole[end:last])
+    before, after = _read(text.folded[:start]), _read(text.folded[end:])
+    first = before.rfind(" ", 0, max(0, len(before) - AROUND)) + 1
+    last = after.find(" ", AROUND)
+    return Context(
+        before[first:],
+        _read(text.folded[start:end]),
+        after if last < 0 else after[:last],
+    )
+
+
+def _read(text: str) -> str:
+    """Return what a reader sees of a text: no tags, signs instead of their HTML names."""
+    return re.sub(r"\s+", " ", unescape(_BETWEEN.sub(" ", _WITHIN.sub("", text))))
 
 
 @lru_cache(maxsize=16)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,21 @@ def test_what_is_not_there_is_none(folder: Path, name: str, fragment: str, occur
     assert context(folder, name, fragment, occurrence) is None
 
 
+def test_markup_is_not_shown_and_takes_no_room(tmp_path: Path) -> None:
+    ticks = '<div> <div>←</div> </div> <ul style="a: b"> <li>Risk &amp; cost</li> </ul> ' * 30
+    stated = "almost <i>400</i></b>, 1<sup>st</sup> tests"
+    said = f"{ticks}fell to < 5 and <b>{stated}, p > 1 <https://a.b> {ticks}"
+    (tmp_path / "two.txt").write_text(said, "utf-8")
+    found = context(tmp_path, "two.txt", stated)
+    assert found is not None
+    assert found.fragment == "almost 400, 1st tests"
+    assert found.before.endswith("← Risk & cost fell to < 5 and ")
+    assert found.after.startswith(", p > 1 <https://a.b> ← Risk & cost ←")
+    for shown in (found.before, found.after):
+        assert not {"div", "ul", "style", "&amp;"} & set(re.findall(r"&?\w+;?", shown))
+        assert len(shown) >= AROUND
+
+
 def test_every_figure_of_the_data_stands_in_its_text() -> None:
     held, texts = catalogue.load(settings().data), settings().texts
     if texts is None:
@@ -58,3 +74,4 @@ def test_every_figure_of_the_data_stands_in_its_text() -> None:
         assert name is not None
         found = context(texts, name, figure.as_stated, figure.occurrence)
         assert found is not None, figure.id
+        assert not re.search(r"</?(div|p|ul|li|ol|b)\b", " ".join(vars(found).values())), figure.id
