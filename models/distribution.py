@@ -11,7 +11,8 @@ import pandas as pd
 from models.shares import Facts, Floats, Overall, fact_named, numbers, values
 
 # Units in which nothing lies between two whole numbers.
-_WHOLE = ("count", "people", "rank")
+# Units between whose values nothing lies.
+WHOLE = ("count", "people", "rank")
 _BINS = 24
 _SLIDER_STEPS = 200
 
@@ -93,7 +94,7 @@ def distribution(wards: pd.DataFrame, fact_id: str, facts: Facts) -> Distributio
             PlaceValue(str(place), found.overall(place_ids == place))
             for place in sorted(set(place_ids))
         ),
-        scale=scale(held, whole=found.fact.unit in _WHOLE),
+        scale=scale(held, whole=found.fact.unit in WHOLE),
     )
 
 
@@ -149,7 +150,7 @@ def histogram(
     fact = fact_named(fact_id, facts)
     held = values(wards, fact_id).to_numpy()
     mask = np.ones(len(held), dtype=bool) if inside is None else inside.to_numpy(dtype=bool)
-    edges = np.array(scale(held, whole=fact.unit in _WHOLE).edges)
+    edges = np.array(scale(held, whole=fact.unit in WHOLE).edges)
     # A value such as 0.3 must not fall below the edge that is written 0.3.
     bins = np.searchsorted(edges - 1e-9, held, side="right") - 1
     bins = np.clip(bins, 0, len(edges) - 2)

@@ -14,6 +14,8 @@ from config.palette import Palette
 
 # From here on the words of a mark stand to its left, in percent of the width.
 _RIGHT = 55
+# How far a bar may stand out beyond the ends of the slider.
+_OUT = 6.0
 
 
 def strip(
@@ -24,18 +26,22 @@ def strip(
     palette: Palette,
     mark: tuple[float, str] | None = None,
     things: str = "wards",
+    whole: bool = False,
 ) -> str:
     """Return a bar for each bin as HTML; filled within the cut, an outline outside it.
 
     ``bins``: low, high, inside, outside (how many of ``things``); ``ends`` are the ends of the
-    slider, in the same unit; ``mark`` is a value to compare with, and its words. Bins that reach
-    beyond the ends are cut there.
+    slider, in the same unit; ``mark`` is a value to compare with, and its words. Of ``whole``
+    numbers a bar stands in the middle of those it counts. Bins that reach beyond the ends are cut
+    there, or a little further out.
     """
     low, high = ends
     wide = (high - low) or 1.0
 
+    shift, out = (0.5, _OUT) if whole else (0.0, 0.0)
+
     def at(value: float) -> float:
-        return round(100 * min(1.0, max(0.0, (value - low) / wide)), 2)
+        return round(min(100 + out, max(-out, 100 * (value - shift - low) / wide)), 2)
 
     inside, outside = int(bins["inside"].sum()), int(bins["outside"].sum())
     most = int((bins["inside"] + bins["outside"]).max()) if len(bins) else 0
@@ -52,7 +58,7 @@ def strip(
                 foot += tall
     line, words = "", ""
     if mark is not None and low <= mark[0] <= high:
-        stands = at(mark[0])
+        stands = at(mark[0] + shift)
         line = f'<b style="left:{stands:g}%"></b>'
         side = f"right:{100 - stands:g}%" if stands > _RIGHT else f"left:{stands:g}%"
         words = f'<span style="{side}">{escape(mark[1])}</span>'

@@ -36,44 +36,56 @@ def in_plain_words(ground: Ground, now: Conditions) -> str:
     return "; ".join(told) or "no condition: every ward"
 
 
-def tiles(summary: Summary) -> str:
+def tiles(summary: Summary, ground: Ground) -> str:
     """Return wards, residents, residents 65 and over and households, each beside all, as HTML."""
     inside, whole = summary.matched, summary.baseline
     told = (
         _tile("Wards", inside.wards, whole.wards, 0),
-        _tile("Residents", inside.residents, whole.residents, inside.residents_missing),
+        _tile(
+            "Residents",
+            inside.residents,
+            whole.residents,
+            inside.residents_missing,
+            ground.facts["population"].vintage,
+        ),
         _tile(
             "Residents 65 and over",
             inside.older_residents,
             whole.older_residents,
             inside.older_residents_missing,
+            ground.facts["pop_65_plus"].vintage,
         ),
         _tile(
-            "Households (Census 2021)",
+            "Households",
             inside.households,
             whole.households,
             inside.households_missing,
+            ground.facts["households_census2021"].vintage,
         ),
     )
     return f'<div class="tiles" role="list">{"".join(told)}</div>'
 
 
-def _tile(name: str, inside: int, whole: int, missing: int) -> str:
+def _tile(name: str, inside: int, whole: int, missing: int, when: str = "") -> str:
     percent = percent_of(inside, whole)
     share = "" if percent is None else f", {show(round(percent, 1), 'percent')}"
     blank = f"; {missing} of these wards have no number" if missing else ""
+    year = f"<small>{escape(when)}</small>" if when else ""
     return (
         f'<div role="listitem"><strong>{inside:,}</strong> {escape(name)}'
-        f"<small>of {whole:,}{share}{blank}</small></div>"
+        f"<small>of {whole:,}{share}{blank}</small>{year}</div>"
     )
 
 
-def headline(summary: Summary) -> str:
-    """Return the answer in one sentence."""
-    inside = summary.matched
+def headline(ground: Ground, answer: Answer) -> str:
+    """Return the answer in one sentence; of whole places and districts it names them."""
+    inside, now = answer.summary.matched, answer.now.bounded()
     wards = "1 ward" if inside.wards == 1 else f"{inside.wards:,} wards"
-    verb = "meets" if inside.wards == 1 else "meet"
-    return f"{wards} with {inside.residents:,} residents {verb} the conditions"
+    told = f"{wards} with {inside.residents:,} residents"
+    if now == Conditions(places=now.places, districts=now.districts):
+        where = [*(ground.places[one] for one in now.places), *now.districts]
+        return f"{told} in {' and '.join(where) if where else 'the whole system'}"
+    return f"{told} {'meets' if inside.wards == 1 else 'meet'} the conditions"
 
 
 def unjudged(ground: Ground, answer: Answer) -> list[str]:
@@ -101,9 +113,15 @@ def listing(ground: Ground, now: Conditions, rows: pd.DataFrame, shade: str) -> 
             if one != "population"
         },
         "Named for": rows["named_for"].fillna("not named").to_numpy(),
-        "Fit of small areas": [f"{v:+g}%" if given(v) else "" for v in rows[FIT]],
+        "Fit of small areas": [_fit(v) for v in rows[FIT]],
     }
     return pd.DataFrame(table)
+
+
+def _fit(value: object) -> str:
+    if not given(value):
+        return ""
+    return f"{float(value):+g}%".replace("-", "−") if value else "0%"  # type: ignore[arg-type]
 
 
 def _number(value: object) -> str:
@@ -260,8 +278,15 @@ def compared(
         frame.shortened(listing(ground, now, rows, shade), "wards", f"Wards {title}")
 
 
-def summary(ground: Ground, answer: Answer) -> None:
-    """Show the answer in one sentence, what was asked, and the tiles beside all wards."""
-    st.subheader(headline(answer.summary), anchor=False)
-    told = [in_plain_words(ground, answer.now), *unjudged(ground, answer)]
-    st.html(f"{tiles(answer.summary)}{''.join(f'<p>{escape(one)}</p>' for one in told)}")
+def summary(ground: Ground, answer: Answer, below: str = "") -> None:
+    """Show the answer in one sentence, the tiles beside all wards, what was asked.
+
+    ``below`` is what stands below the map, out of sight of who looks at it.
+    """
+    st.subheader(headline(ground, answer), anchor=False)
+    told = [
+        in_plain_words(ground, answer.now),
+        *unjudged(ground, answer),
+        *([below] if below else []),
+    ]
+    st.html(f"{tiles(answer.summary, ground)}{''.join(f'<p>{escape(one)}</p>' for one in told)}")

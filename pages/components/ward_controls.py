@@ -21,7 +21,7 @@ from config.ward_examples import examples
 from models import conditions as asking
 from models.base import Wrong
 from models.conditions import MODE_WORDS, Condition, Conditions
-from models.distribution import Distribution, histogram
+from models.distribution import WHOLE, Distribution, histogram
 from models.ground import Ground
 from pages.components import cut_strip, filters, tables, views, ward_geometry
 from pages.components.words import plain
@@ -233,6 +233,7 @@ def _where_the_cut_falls(ground: Ground, one: Condition, spread: Distribution) -
         (spread.scale.low, spread.scale.high),
         name=fact.name,
         palette=views.palette(),
+        whole=fact.unit in WHOLE,
         mark=None
         if system is None
         else (system, f"system {ground.shown(fact.id, system, decimals=1)}"),

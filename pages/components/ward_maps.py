@@ -144,7 +144,7 @@ def whole(
     drawing = shaded(ground, answer, shade, where or ward_geometry.of(), height=ON_SLIDES)
     return view(
         drawing,
-        headline=ward_answers.headline(answer.summary),
+        headline=ward_answers.headline(ground, answer),
         subtitle=f"{ward_answers.in_plain_words(ground, answer.now)}. "
         f"Shaded: {ground.facts[shade].name}",
         table=ward_answers.listing(ground, answer.now, rows, shade),

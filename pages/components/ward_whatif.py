@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import pandas as pd
 import streamlit as st
 
@@ -32,6 +34,9 @@ AIM_WORDS: dict[Aim, str] = {
 }
 # Wards that are named in the gradient: those furthest from the line.
 MOST_NAMED = 6
+# Names nearer to one another than these shares of the width and the height would overlap.
+_ASIDE, _ABOVE = 0.25, 0.06
+FIRST_GRADIENT = "pct_bad_very_bad_health"
 # Facts of a ward that its card shows.
 ON_CARD = (
     "population", "pct_65_plus", "imd2025_score", "income_deprived_pct_2025",
@@ -167,6 +172,11 @@ def programme(build: Store, inside: pd.Series) -> None:
 def the_gradient(build: Store, ground: Ground, inside: pd.Series, fact_id: str) -> Gradient | None:
     """Show a fact against deprivation, over all wards or those that match."""
     only = filters.switch("Only wards that meet the conditions", key="gradient_within")
+    if fact_id == DEPRIVATION:
+        fact_id = FIRST_GRADIENT
+        st.text(
+            "Deprivation puts the wards in order. “Shade by”, above, sets another fact against it."
+        )
     found = gradient(ground.wards[inside] if only else ground.wards, fact_id, ground.facts)
     if isinstance(found, Refused):
         st.info(plain(f"{found.reason.capitalize()}."))
@@ -175,11 +185,11 @@ def the_gradient(build: Store, ground: Ground, inside: pd.Series, fact_id: str) 
     slope = found.slope
     more = "more" if slope.value >= 0 else "less"
     low, high = sorted((abs(slope.lower), abs(slope.upper)))
+    # Between two shares lie points, not percent.
+    points = f"{abs(slope.value):,.1f} percentage points"
+    size = points if fact.unit == "percent" else ground.shown(fact_id, abs(slope.value), decimals=1)
     sure = f"{low:,.1f} to {high:,.1f}" if slope.lower * slope.upper > 0 else "not sure which"
-    headline = (
-        f"{fact.name}: {ground.shown(fact_id, abs(slope.value), decimals=1)} {more} at the most "
-        f"deprived end ({sure})"
-    )
+    headline = f"{fact.name}: {size} {more} at the most deprived end ({sure})"
     view = _drawn(ground, found, inside, headline)
     views.show(view, key="gradient", store=build)
     frame.folded(view.table, "The same as a table")
@@ -207,7 +217,7 @@ def _drawn(ground: Ground, found: Gradient, inside: pd.Series, headline: str) ->
     of = wards.loc[found.points["ward_code"]]
     held = pd.Series(inside.to_numpy(), index=wards.index)[of.index]
     off = (found.points["value"] - found.points["fitted"]).abs()
-    far = off.rank(method="first", ascending=False)
+    named = _apart(found.points, off)
     rows = pd.DataFrame(
         {
             "ward": of["ward_name"].to_numpy(),
@@ -219,8 +229,8 @@ def _drawn(ground: Ground, found: Gradient, inside: pd.Series, headline: str) ->
             "inside": held.to_numpy(),
             "label": cells(
                 (
-                    name if rank <= MOST_NAMED else None
-                    for name, rank in zip(of["ward_name"], far, strict=True)
+                    name if at in named else None
+                    for at, name in zip(found.points.index, of["ward_name"], strict=True)
                 ),
                 of,
             ).to_numpy(),
@@ -255,6 +265,22 @@ def _drawn(ground: Ground, found: Gradient, inside: pd.Series, headline: str) ->
         None,
         ground.titles,
     )
+
+
+def _apart(points: pd.DataFrame, off: pd.Series) -> list[Hashable]:
+    """Return the wards furthest from the line that can be named without names overlapping."""
+    tall = float(points["value"].max() - points["value"].min()) or 1.0
+    across, up = points["ridit"].astype(float).to_dict(), (points["value"] / tall).to_dict()
+    named: list[Hashable] = []
+    for at in off.sort_values(ascending=False, kind="stable").index:
+        if all(
+            abs(across[other] - across[at]) > _ASIDE or abs(up[other] - up[at]) > _ABOVE
+            for other in named
+        ):
+            named.append(at)
+        if len(named) == MOST_NAMED:
+            break
+    return named
 
 
 def card(build: Store, ground: Ground, ward_code: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from loaders import ward_queries
 from pages.components import (
     filters,
     frame,
@@ -12,23 +11,11 @@ from pages.components import (
     ward_controls,
     ward_geometry,
     ward_maps,
-    ward_whatif,
+    ward_tabs,
 )
 from pages.components.blocks import block
 from pages.components.store import ground as held
 from pages.components.store import store
-
-ANSWERS = {
-    "list": "List",
-    "named": "Named and not",
-    "budget": "Budget",
-    "gap": "What if: a comparator",
-    "yield": "What if: a programme",
-    "compare": "A beside B",
-    "ward": "One ward",
-    "gradient": "Gradient",
-    "files": "Download",
-}
 
 frame.title("Ward map", "Which wards, how many people, and what if.")
 build = store()
@@ -46,7 +33,7 @@ def answered(how: ward_controls.Shown) -> None:
     """Answer; a slider runs this part alone."""
     ward_controls.follow()
     left, right = st.columns([1, 2])
-    below = st.container()
+    beneath = st.container()
     with left:
         moved, written = st.container(), st.expander("As text, to copy or to write")
         with written:
@@ -54,35 +41,19 @@ def answered(how: ward_controls.Shown) -> None:
         with moved, block("The conditions"):
             ward_controls.ranges(ground, answer.now)
     now, inside = answer.now, answer.inside
-    with below:
-        chosen = str(filters.tabs("Answer", ANSWERS, key="answer"))
+    with beneath:
+        chosen = str(filters.tabs("Answer", ward_tabs.ANSWERS, key="answer"))
         before = ward_answers.kept(ground, now) if chosen == "compare" else None
+    opened = st.session_state.get("ward", st.query_params.get("ward"))
+    below = f"Below the map: {opened}." if opened and chosen == "ward" else ""
     change = ward_answers.change_from(ground, before, inside)
     with right:
         with block("The answer"):
-            ward_answers.summary(ground, answer)
+            ward_answers.summary(ground, answer, below)
         with block("The map"):
             ward_maps.panel(ground, answer, how, change)
-    with below, block(f"The answer “{ANSWERS[chosen]}”"):
-        if chosen == "list":
-            ward_answers.the_list(ground, answer, how)
-        elif chosen == "named":
-            unmatched = ward_queries.unmatched(store=build)
-            ward_answers.named_and_not(ground, now, inside, how.shade, unmatched)
-        elif chosen == "budget":
-            ward_answers.budget(ground, inside)
-        elif chosen == "gap":
-            ward_whatif.to_a_comparator(ground, inside)
-        elif chosen == "yield":
-            ward_whatif.programme(build, inside)
-        elif chosen == "compare":
-            ward_answers.compared(ground, now, before, change)
-        elif chosen == "ward":
-            ward_whatif.card(build, ground, ward_controls.ward(ground, inside))
-        elif chosen == "gradient":
-            ward_whatif.the_gradient(build, ground, inside, how.shade)
-        elif chosen == "files":
-            ward_maps.take_away(ground, answer, how, build)
+    with beneath, block(f"The answer “{ward_tabs.ANSWERS[chosen]}”"):
+        ward_tabs.show(chosen, build, ground, answer, how, before)
 
 
 page()

@@ -15,7 +15,7 @@ BINS = pd.DataFrame(
     {"low": [0, 10, 20], "high": [10, 20, 30], "inside": [0, 5, 10], "outside": [5, 5, 0]}
 )
 BAR = re.compile(
-    r'<i(?P<inside> class="in")? style="left:(?P<left>[\d.]+)%;width:(?P<width>[\d.]+)%;'
+    r'<i(?P<inside> class="in")? style="left:(?P<left>[-\d.]+)%;width:(?P<width>[\d.]+)%;'
     r'bottom:(?P<foot>[\d.]+)%;height:(?P<tall>[\d.]+)%">'
 )
 
@@ -41,6 +41,18 @@ def test_bars_stand_where_the_thumbs_of_the_slider_are() -> None:
     found = bars(BINS, (5, 25))
     assert found[0][1:3] == (0, 25)
     assert found[-1][1:3] == (75, 25)
+
+
+def test_whole_numbers_stand_in_the_middle_of_their_bar_also_at_the_ends() -> None:
+    deciles = pd.DataFrame(
+        {"low": range(1, 11), "high": range(2, 12), "inside": 1, "outside": 0}, dtype=float
+    )
+    found = BAR.finditer(strip(deciles, (1, 10), name="Decile", palette=LIGHT, whole=True))
+    places = [(float(one["left"]), float(one["width"])) for one in found]
+    assert len(places) == 10
+    for decile, (left, width) in enumerate(places):
+        assert left + width / 2 == pytest.approx(100 * decile / 9, abs=0.02)
+        assert width == pytest.approx(100 / 9, abs=0.02)
 
 
 def test_it_says_in_words_what_it_shows() -> None:

@@ -49,7 +49,26 @@ def test_every_answer_to_all_some_and_no_wards(answer: str, where: str, wards: i
 
 
 def test_nothing_asked_is_every_ward() -> None:
-    assert headline(shown(PAGE)).startswith("306 wards with 1,720,266 residents")
+    app = shown(PAGE)
+    assert headline(app) == "306 wards with 1,720,266 residents in the whole system"
+    # The years that the residents are of stand beside their number.
+    assert html(app).count("Census 2021; ONS mid-2020 in South Cumbria") == 2
+
+
+def test_a_whole_place_is_named_and_a_condition_is_met() -> None:
+    assert headline(shown(PAGE, where="place:blackpool")).endswith("residents in Blackpool")
+    both = headline(shown(PAGE, where="place:blackpool;pct_65_plus:20.."))
+    assert both.endswith("residents meet the conditions")
+
+
+def test_deprivation_is_not_set_against_itself() -> None:
+    app = shown(PAGE, answer="Gradient")
+    assert any("Share of residents in bad or very bad health" in one.value for one in app.subheader)
+
+
+def test_who_looks_at_the_map_is_told_which_ward_stands_below() -> None:
+    app = shown(PAGE, answer="One ward", ward="Heysham North (Lancaster)")
+    assert "Below the map: Heysham North (Lancaster)." in html(app)
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
