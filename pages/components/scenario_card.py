@@ -12,8 +12,9 @@ from loaders import queries
 from loaders.store import Store
 from models.catalogue import Catalogue
 from models.scenarios.address import parse, text
-from models.scenarios.answer import Answer, Estimate, Result
-from models.scenarios.core import Card, Input, said
+from models.scenarios.answer import Answer, Bar, Estimate, Result
+from models.scenarios.core import Card, Input, said, said_ends
+from models.vocabulary import UNITS
 from pages.components import provenance, tables, views
 from pages.components.charts.tornado import tornado
 from pages.components.words import plain, records
@@ -133,7 +134,7 @@ def rests_on(answer: Answer) -> str:
     """Say which assumptions, stated by no document, are in the headline; "" if none is."""
     behind = answer.card.behind(answer.card.headline)
     assumed = [
-        f"{one.label}: {one.shown}"
+        f"{one.label} ({one.shown})"
         for one in answer.inputs
         if one.id in behind and one.why and not one.changed
     ]
@@ -169,20 +170,23 @@ def what_matters(answer: Answer) -> views.View | None:
             "label": [one.label for one in bars],
             "at_low": [one.at_low for one in bars],
             "at_high": [one.at_high for one in bars],
-            "shown": [
-                f"{said(one.at_low, head.unit)} to {said(one.at_high, head.unit)}" for one in bars
-            ],
+            "shown": [_ends(one, head.unit) for one in bars],
         }
     )
-    headline = f"{bars[0].label} matters most for: {head.label.lower()}"
+    headline = (
+        f"{bars[0].label} matters most for: {_lowered(head.label)}"
+        if bars[1:]
+        else f"Only one input's range moves the result: {_lowered(bars[0].label)}"
+    )
     told = pd.DataFrame(
         {
             "Input": rows["label"],
             "From its low to its high end": [one.shown for one in bars],
+            # The result falls where the input rises, for some: from low to high all the same.
             head.label: rows["shown"],
         }
     )
-    unit = f"{head.label}, {head.suffix or head.unit}"
+    unit = f"{head.label}, {head.suffix or UNITS[head.unit].name}"
     return views.View(
         lambda colours: tornado(rows, unit=unit, palette=colours, result=(head.point, head.shown)),
         headline,
@@ -192,6 +196,16 @@ def what_matters(answer: Answer) -> views.View | None:
         None,
         (),
     )
+
+
+def _ends(bar: Bar, unit: str) -> str:
+    low, high = sorted((bar.at_low, bar.at_high))
+    return said_ends(low, high, unit)
+
+
+def _lowered(label: str) -> str:
+    """Return a label as it stands within a sentence; A&E keeps its letters."""
+    return label if label[1:2].isupper() or label[1:2] == "&" else label[:1].lower() + label[1:]
 
 
 def findings(answer: Answer) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from config import settings
+from config.palette import LIGHT
 from loaders import catalogue as curated
 from models.scenarios import CARDS, card
 from models.scenarios.answer import answer
@@ -40,8 +44,8 @@ def test_what_is_computed_with_assumptions_is_not_called_stated() -> None:
     app = shown(PAGE, scenario="Familiar Faces: people who often attend A&E", inputs="fewer:4")
     texts = [text.value for text in app.text]
     (resting,) = [text for text in texts if text.startswith("No document states")]
-    assert "People discussed: 100 people" in resting
-    assert "due to the team: 100%" in resting
+    assert "People discussed (100 people)" in resting
+    assert "due to the team (100%)" in resting
     assert "Fewer attendances" not in resting  # stated, and set here
     assert "cost" not in resting  # is in the net savings, not in the attendances
     assert any(text.startswith("Before any change it is 390") for text in texts)
@@ -81,3 +85,39 @@ def test_what_cannot_be_is_told_and_the_rest_stands(text: str) -> None:
     app = shown(PAGE, scenario="Shorter stays at Dolphinlee", inputs=text)
     assert bool(app.warning) == (text.strip(",") != "")
     assert any("People served" in heading.value for heading in app.subheader)
+
+
+@pytest.mark.parametrize("one", CARDS, ids=lambda one: one.id)
+def test_the_tornado_reads_as_a_sentence_from_low_to_high_in_units_people_know(one: Card) -> None:
+    found = answer(one, curated.load(settings().data))
+    view = scenario_card.what_matters(found)
+    assert view is not None
+    head = found.scenario.headline
+    for bar, told in zip(found.scenario.tornado, view.table[head.label], strict=True):
+        ends = [float(end) for end in re.findall(r"\d+(?:\.\d+)?", told.replace(",", ""))]
+        assert len(ends) == 2
+        assert ends == sorted(ends)
+        assert ends == pytest.approx(sorted((bar.at_low, bar.at_high)), rel=0.01, abs=0.06)
+    assert "a&e" not in view.headline
+    if not found.scenario.tornado[1:]:
+        assert head.label.lower() not in view.headline.partition(":")[0].lower()
+    drawn = view.draw(LIGHT)
+    assert drawn is not None
+    assert "gbp" not in json.dumps(drawn, default=str)
+
+
+def test_pounds_that_lie_close_are_told_apart_on_the_axis() -> None:
+    """£59,252.50 to £59,253.50: "59.2526k" on a tick is no amount that anybody reads."""
+    view = scenario_card.what_matters(
+        answer(card("falls_prevention"), curated.load(settings().data))
+    )
+    assert view is not None
+    assert list(view.table["Savings from avoided admissions"]) == ["£59,252.50 to £59,253.50"]
+    assert (
+        view.headline == "Only one input's range moves the result: savings from avoided admissions"
+    )
+    drawn = view.draw(LIGHT)
+    assert drawn is not None
+    told = json.dumps(drawn, default=str)
+    assert '"format": ",~f"' in told
+    assert "Savings from avoided admissions, \\u00a3" in told

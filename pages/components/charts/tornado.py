@@ -42,7 +42,10 @@ def tornado(
         return None
     data["row"] = range(len(data))
     data["tip"] = data[["at_low", "at_high"]].max(axis=1)
-    numbers = axis_format([*data["at_low"], *data["at_high"], result[0]])
+    ends = [*data["at_low"], *data["at_high"], result[0]]
+    # Ends that lie close are told apart by digits that "59k" has not.
+    near = max(ends) - min(ends) < max(map(abs, ends)) / 1_000
+    numbers = ",~f" if near else axis_format(ends)
     data = with_rule(data, result)
     return FORM.spec(
         data, unit=unit, palette=palette, where=layout(data, data["shown"]), numbers=numbers
