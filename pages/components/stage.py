@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -58,6 +59,7 @@ STYLE = """<style>
 .st-key-stage_bar [data-testid="stSelectbox"] { display: flex; align-items: center; gap: 0.5rem; }
 .st-key-stage_bar [data-testid="stSelectbox"] > :last-child { flex: 1; }
 .st-key-stage_bar p, .st-key-stage_bar [data-testid="stText"] { white-space: nowrap; }
+.st-key-stage_keys { position: absolute; }
 .st-key-two_columns [data-testid="stMarkdownContainer"] { columns: 2; column-gap: 2.5rem; }
 .st-key-two_columns p { break-after: avoid; margin: 0.4rem 0 0; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 1.8rem; line-height: 1.2;
@@ -79,6 +81,12 @@ DIM = """<style>
 [role="listbox"], [role="listbox"] * { background: #1D232D !important; color: #FFFFFF !important; }
 [role="option"]:is([data-focused], [data-hovered]) * { background: #3A4656 !important; }
 </style>"""
+
+_KEYS = st.components.v2.component(
+    "lifecourse_stage",
+    js=Path(__file__).with_name("stage.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
 
 
 def asked() -> int | None:
@@ -106,6 +114,7 @@ def show(build: Store, pack: Pack, slide: int, *, dim: bool) -> None:
         else:
             _view(build, shown[slide - 1], DARK if dark else LIGHT)
     _bar(bar, shown, slide)
+    _KEYS(key="stage_keys", data={"key": "stage_keys", "place": place or ""}, height="content")
 
 
 def _contents(pack: Pack, shown: Sequence[Shown], place: str | None) -> None:

@@ -61,7 +61,7 @@ def test_a_pack_is_presented_by_arrow_keys_the_place_changes_live_and_back(
         "13.9%",
         "21 wards",
         "Outcomes are unknown",
-        "matters",
+        "average stay",
     ):
         page.keyboard.press("ArrowRight")
         expect(title).to_contain_text(words)
@@ -80,6 +80,38 @@ def test_a_pack_is_presented_by_arrow_keys_the_place_changes_live_and_back(
     expect(title).to_have_text("Present")
     assert seen.errors == []
     assert seen.outside == []
+
+
+def test_after_a_choice_of_place_arrow_keys_turn_slides_again(
+    server: str, browser: Browser
+) -> None:
+    seen = present(server, browser, 4, 1920, 1080)
+    title = seen.page.get_by_role("heading", level=1)
+    expect(title).to_contain_text("21 wards")
+    box = seen.page.get_by_label("Place")
+    box.focus()
+    box.press("ArrowDown")
+    seen.page.get_by_role("option", name="South Cumbria").wait_for()
+    box.press_sequentially("South C")
+    box.press("Enter")
+    expect(title).to_contain_text("35 wards")
+    expect(box).not_to_be_focused()
+    seen.page.keyboard.press("ArrowRight")
+    expect(title).to_contain_text("Outcomes are unknown")
+    seen.page.keyboard.press("ArrowLeft")
+    expect(title).to_contain_text("35 wards")
+    assert seen.errors == []
+
+
+def test_a_ready_made_pack_is_chosen_and_its_list_is_gone(server: str, browser: Browser) -> None:
+    seen = watch(browser)
+    seen.open(f"{server}/present")
+    seen.page.get_by_role("button", name="Start from a ready-made pack").click()
+    chosen = seen.page.get_by_role("button", name="The Blackpool pack")
+    chosen.click()
+    expect(seen.page.get_by_role("button", name="Present from the start")).to_be_visible()
+    expect(chosen).to_be_hidden()
+    assert seen.errors == []
 
 
 @pytest.mark.parametrize("slide", range(7))
