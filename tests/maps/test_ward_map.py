@@ -234,7 +234,10 @@ def test_the_legend_says_bins_unit_and_what_is_missing(shapes: Geometry) -> None
     for expected in ("Poverty (%)", *SCALE.words, "no data", "matches", "does not match",
                      "named in a document", "picked by hand", "District 1"):  # fmt: skip
         assert expected in words
-    whole = said(svg(drawn(shapes, ROWS.assign(value=5.0, named=None, picked=False))))
+    known = ROWS.assign(value=5.0, named=None, picked=False)
+    # What is hatched for want of a value that a condition asks for is told, too.
+    assert "no data" in said(svg(drawn(shapes, known)))
+    whole = said(svg(drawn(shapes, known.assign(state="in"))))
     assert not {"no data", "named in a document", "picked by hand"} & set(whole)
 
 

@@ -64,7 +64,8 @@ def shade_map(
     colours = sequence(palette, max(shades.bins, 1))
     bins = shades.of(rows["value"])
     legend = Legend(palette)
-    legend.scale(shades, colours, missing=None in bins)
+    # Hatched is what has no value, in the fact shaded or in one that a condition asks for.
+    legend.scale(shades, colours, missing=None in bins or "unknown" in states)
     if any(states):
         legend.matches(colours[-1])
     return _drawn(
