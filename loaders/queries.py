@@ -132,7 +132,8 @@ def counts(*, store: Store) -> pd.DataFrame:
 
     Columns: figures, indicators (that have figures), indicators_official (that have official
     values only), documents, programmes, checks, differing, measures, measures_direct (with a
-    figure that measures just that), measures_without_figure, draft_figures.
+    figure that measures just that), measures_without_figure (those to be confirmed not among
+    them), draft_figures.
     """
     return store.query(
         """
@@ -148,7 +149,8 @@ def counts(*, store: Store) -> pd.DataFrame:
                (SELECT count(*) FROM success_measures) AS measures,
                (SELECT count(DISTINCT measure_id) FROM measure_evidence
                 WHERE figure_id IS NOT NULL AND strength = 'direct') AS measures_direct,
-               (SELECT count(*) FROM success_measures m WHERE NOT EXISTS
+               (SELECT count(*) FROM success_measures m
+                WHERE m.horizon <> 'to_be_confirmed' AND NOT EXISTS
                  (SELECT 1 FROM measure_evidence e
                   WHERE e.measure_id = m.measure_id AND e.figure_id IS NOT NULL))
                  AS measures_without_figure,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from models.measure_status import SIGNS, WORDS
 from pages.components import tables
 from pages.components.views import distinct
 from pages.components.words import (
@@ -56,7 +57,10 @@ def _draft(published: object, draft: object) -> str:
 
 
 def measures(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return success measures with their horizon and what speaks to them."""
+    """Return success measures with their horizon, status and what speaks to them.
+
+    ``rows`` has status and reason of ``strategy.with_status``, and programmes, their number.
+    """
     return pd.DataFrame(
         {
             "Success measure": rows["text"].to_numpy(),
@@ -67,19 +71,12 @@ def measures(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _known(row: Row) -> str:
-    if row["horizon"] == "to_be_confirmed":
-        return "… the measure itself is to be confirmed"
-    if row["figures"] == 0 and row["programmes"] == 0:
-        return "○ nothing in the documents"
-    programmes = counted(row["programmes"], "programme")
-    if row["figures"] == 0:
-        return f"◔ no figure; {programmes}"
-    sign = "●" if row["direct"] else "◑"
-    direct = f"{row['direct']} of them direct" if row["direct"] else "none of them direct"
-    if row["figures"] == 1:
-        direct = "direct" if row["direct"] else "not direct"
-    rest = f"; {programmes}" if row["programmes"] else ""
-    return f"{sign} {counted(row['figures'], 'figure')}, {direct}{rest}"
+    state = row["status"]
+    told = f"{SIGNS[state]} {WORDS[state].capitalize()}: {row['reason']}"
+    # Where there is no figure, the reason counts the programmes.
+    if state in ("no_figure", "to_be_confirmed") or not row["programmes"]:
+        return told
+    return f"{told}; {counted(row['programmes'], 'programme')}"
 
 
 def programmes(rows: pd.DataFrame) -> pd.DataFrame:

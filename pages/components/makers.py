@@ -93,7 +93,7 @@ def _domains(build: Store, item: Item) -> Views:
     ids = tuple(areas[areas["name"].isin(shown)]["area_id"])
     rows = queries.area_figures(store=build, area_ids=ids)
     rows = rows[rows["domain_id"] == domain]
-    measures = queries.measures(store=build, domain_id=domain)
+    measures = strategy.of_domain(build, domain)
     return {
         "beside": _table(
             f"{names[domain]}, place by place",

@@ -337,11 +337,7 @@ def _by_place(rows: pd.DataFrame) -> list[str]:
 
 def _measures(build: Store, domain_id: str, cited: Cited) -> Part | None:
     """Return the success measures with how far each is evidenced, the best evidenced first."""
-    rows = strategy.with_status(
-        queries.measures(store=build, domain_id=domain_id),
-        plan_queries.measure_figures(store=build),
-        plan_queries.measure_programmes(store=build),
-    )
+    rows = strategy.of_domain(build, domain_id)
     if rows.empty:
         return None
     rows = rows.assign(order=rows["status"].map(STATUSES.index)).sort_values("order", kind="stable")

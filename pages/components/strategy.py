@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from loaders import plan_queries, queries
+from loaders.store import Store
 from models.measure_status import SIGNS, STATUSES, WORDS, Link, status
 from pages.components import filters, frame, tables, views
 from pages.components.charts.status_matrix import status_matrix
@@ -36,6 +38,15 @@ def with_status(measures: pd.DataFrame, figures: pd.DataFrame, doing: pd.DataFra
         for row in records(measures)
     ]
     return measures.assign(status=[one for one, _ in found], reason=[reason for _, reason in found])
+
+
+def of_domain(build: Store, domain_id: str) -> pd.DataFrame:
+    """Return the success measures of a domain (``queries.measures``) with status and reason."""
+    return with_status(
+        queries.measures(store=build, domain_id=domain_id),
+        plan_queries.measure_figures(store=build),
+        plan_queries.measure_programmes(store=build),
+    )
 
 
 def _link(row: Mapping[str, Any]) -> Link:

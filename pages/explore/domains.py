@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from loaders import queries
-from pages.components import filters, frame, ledger, one_page, views
+from pages.components import filters, frame, ledger, one_page, strategy, views
 from pages.components.blocks import block
 from pages.components.store import store
 from pages.components.words import plain
@@ -31,7 +31,7 @@ with block("What was promised"):
     frame.delivery(themes[themes["theme_id"] == theme])
     actions = queries.actions(store=build, domain_id=domain)
     frame.shortened(ledger.actions(ledger.of_theme(actions, theme)), "key actions", "Key actions")
-    measures = queries.measures(store=build, domain_id=domain)
+    measures = strategy.of_domain(build, domain)
     frame.shortened(
         ledger.measures(ledger.of_theme(measures, theme)), "success measures", "Success measures"
     )

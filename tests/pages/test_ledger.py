@@ -9,9 +9,9 @@ import pytest
 
 from config import settings
 from config.overview import headlines
-from loaders import build, queries
+from loaders import build, plan_queries, queries
 from loaders.store import Store
-from pages.components import ledger, tiles, views
+from pages.components import ledger, strategy, tiles, views
 from pages.components.words import KINDS
 
 ROW = {
@@ -239,21 +239,41 @@ def test_indicators_with_and_without_figures_are_both_counted(store: Store) -> N
 
 
 @pytest.mark.parametrize(
-    ("figures", "direct", "programmes", "said"),
+    ("status", "reason", "programmes", "said"),
     [
-        (0, 0, 0, "○ nothing in the documents"),
-        (0, 0, 1, "◔ no figure; 1 programme"),
-        (1, 1, 0, "● 1 figure, direct"),
-        (1, 0, 2, "◑ 1 figure, not direct; 2 programmes"),
-        (3, 1, 1, "● 3 figures, 1 of them direct; 1 programme"),
-        (2, 0, 0, "◑ 2 figures, none of them direct"),
+        ("no_figure", "no programme speaks to it", 0, "○ No figure: no programme speaks to it"),
+        ("no_figure", "1 programme speaks to it", 1, "○ No figure: 1 programme speaks to it"),
+        ("activity_only", "1 figure", 2, "◔ Activity only: 1 figure; 2 programmes"),
+        ("evidenced_once", "2 figures", 0, "◐ Evidenced once: 2 figures"),
+        ("to_be_confirmed", "to be said", 3, "? To be confirmed: to be said"),
     ],
 )
-def test_one_and_several(figures: int, direct: int, programmes: int, said: str) -> None:
-    row = {"text": "Fewer smoke", "horizon": "short_term"}
-    row |= {"figures": figures, "direct": direct, "programmes": programmes}
+def test_one_and_several(status: str, reason: str, programmes: int, said: str) -> None:
+    row: dict[str, object] = {"text": "Fewer smoke", "horizon": "short_term", "status": status}
+    row |= {"reason": reason, "programmes": programmes}
     told = ledger.measures(pd.DataFrame([row]))
     assert told["What is known"].tolist() == [said]
+
+
+def test_a_success_measure_is_told_alike_on_overview_domains_and_strategy(store: Store) -> None:
+    every = strategy.with_status(
+        plan_queries.measures(store=store),
+        plan_queries.measure_figures(store=store),
+        plan_queries.measure_programmes(store=store),
+    ).set_index("measure_id")
+    summary = strategy.summary(every.reset_index()).table["Status"]
+    told = dict(zip(every["text"], summary, strict=True))
+    seen = 0
+    for domain in queries.domains(store=store)["domain_id"]:
+        rows = strategy.of_domain(store, str(domain))
+        table = ledger.measures(rows)
+        for row, known in zip(rows.to_dict("records"), table["What is known"], strict=True):
+            assert row["status"] == every.loc[row["measure_id"], "status"]
+            assert known.partition(":")[0].lower() == told[row["text"]].lower()
+            seen += 1
+    assert seen == len(every)
+    held = queries.counts(store=store).iloc[0]
+    assert held["measures_without_figure"] == (every["status"] == "no_figure").sum()
 
 
 def test_a_programme_says_how_far_it_is_in_words(store: Store) -> None:
