@@ -21,7 +21,7 @@ def download_row(
     A file or picture is made when its button is clicked, from the snapshot, and the page does not
     run again: what is taken away is what is shown.
     """
-    with st.popover(label, width="stretch"):
+    with st.popover(label, width="stretch", wrap=True):
         copying.offer(
             snapshot, key=f"{key}_copy", link=frozen.lasting(packing.address(), snapshot.build)
         )

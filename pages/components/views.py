@@ -71,7 +71,7 @@ def palette() -> Palette:
 def show(view: View, *, key: str, store: Store, filters: str = "") -> None:
     """Show a view: headline, subtitle, chart, and its files."""
     revisions.show(tables.figures(view.table))
-    heading, files = st.columns([6, 1], vertical_alignment="bottom")
+    heading, files = st.columns([5, 1], vertical_alignment="bottom")
     with heading:
         st.subheader(words.plain(view.headline), anchor=False)
     spec = view.draw(palette())
