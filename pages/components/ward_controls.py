@@ -101,7 +101,7 @@ class Shown:
 def bar(ground: Ground) -> Shown:
     """Show the controls that stand above the answer: they write the text, or say how to show it."""
     now = _now(ground)
-    columns = st.columns([1.1, 1.7, 1.4, 1.4, 1.7, 1.1, 1.1], vertical_alignment="bottom")
+    columns = st.columns([1.1, 1.7, 1.3, 1.3, 2.1, 0.95, 0.95], vertical_alignment="bottom")
     start, adding, places, districts, shading, more, showing = columns
     with start, st.popover("Examples", width="stretch"):
         starts("popover")
@@ -171,9 +171,11 @@ def ranges(ground: Ground, now: Conditions) -> None:
     for label, name in (("Always these wards", "picked"), ("Never these wards", "excluded")):
         if held := getattr(now, name):
             _several(label, name, {one: ground.names[one] for one in held}, ground, now)
-    if now.empty:
+    if now == Conditions():
         st.text("Nothing is asked yet. Add a condition above, or start from one of these.")
         starts("column")
+    elif not now.conditions:
+        st.text("No fact is asked for yet: “Add a condition on”, above, brings its slider here.")
 
 
 def starts(where: str) -> None:
