@@ -222,6 +222,21 @@ def test_a_view_is_added_to_the_pack_from_its_page(server: str, browser: Browser
     assert seen.errors == []
 
 
+_CUT = """() => [...document.querySelectorAll('[data-testid="stPopover"] button')]
+    .filter(e => [e, ...e.querySelectorAll('*')]
+        .some(part => part.clientWidth && part.scrollWidth > part.clientWidth + 1))
+    .map(e => e.innerText)"""
+
+
+@pytest.mark.parametrize("width", [1366, 1024])
+def test_buttons_to_take_a_view_away_are_not_cut(server: str, browser: Browser, width: int) -> None:
+    seen = watch(browser)
+    seen.page.set_viewport_size({"width": width, "height": 768})
+    seen.open(f"{server}/scenarios")
+    expect(seen.page.get_by_role("button", name="Download or copy").first).to_be_visible()
+    assert seen.page.evaluate(_CUT) == []
+
+
 # Copying
 
 
