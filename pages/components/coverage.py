@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from pages.components import views
-from pages.components.charts.status_matrix import status_matrix
+from pages.components.charts.status_matrix import GRADED, status_matrix
 from pages.components.strategy import WHOLE
 from pages.components.words import Row, records
 
@@ -75,6 +75,7 @@ def domains_by_area(rows: pd.DataFrame, areas: Mapping[str, str], domains: list[
             palette=colours,
             titles=(down.capitalize(), across.capitalize()),
             statuses=tuple(GRADES.values()),
+            signs=GRADED,
         ),
         headline,
         "Programmes that the documents name, by area (with all that lies in it) and domain",

@@ -12,7 +12,7 @@ from loaders import plan_queries, queries
 from loaders.store import Store
 from models.measure_status import SIGNS, STATUSES, WORDS, Link, status
 from pages.components import filters, frame, tables, views
-from pages.components.charts.status_matrix import status_matrix
+from pages.components.charts.status_matrix import GRADED, status_matrix
 from pages.components.ledger import HORIZONS, PLACES
 from pages.components.words import given, plain, records
 
@@ -159,7 +159,7 @@ def known(rows: pd.DataFrame) -> views.View:
     )
     return views.View(
         lambda colours: status_matrix(
-            cells, palette=colours, titles=("Domain", "Area"), statuses=GRADES
+            cells, palette=colours, titles=("Domain", "Area"), statuses=GRADES, signs=GRADED
         ),
         headline,
         "Figures of outcomes and populations in the documents, by domain and place; the system "

@@ -13,6 +13,7 @@ import pytest
 import vl_convert
 
 from config.palette import DARK, LIGHT
+from models.measure_status import SIGNS, STATUSES
 from pages.components.charts import by_area, over_time, slope, spine
 from pages.components.charts import status_matrix as status
 from pages.components.charts import tartan as rug
@@ -286,6 +287,23 @@ def test_a_status_is_a_word_a_sign_and_a_colour() -> None:
     said = texts(spec)
     for words in ("evidenced, 4 figures", "●", "no figure", "○", "to be confirmed", "?", "no data"):
         assert words in said
+
+
+def test_a_sign_means_the_same_in_a_matrix_as_beside_a_success_measure() -> None:
+    known = ("evidenced", "evidenced_once", "no_figure", "to_be_confirmed")
+    assert [SIGNS[one] for one in known] == list(status.SIGNS)
+    # Nothing has never the "?" of what is still to be confirmed.
+    assert [SIGNS[one] for one in STATUSES if one != "to_be_confirmed"] == list(status.GRADED)
+    rows = STATUS.head(2).assign(status=["activity only", "nothing"], shown=None)
+    grades = ("two dates or more", "one date", "activity only", "nothing")
+    spec = status.status_matrix(
+        rows, palette=LIGHT, titles=("Domain", "Area"), statuses=grades, signs=status.GRADED
+    )
+    assert spec is not None
+    said = texts(spec)
+    assert SIGNS["activity_only"] in said
+    assert SIGNS["no_figure"] in said
+    assert SIGNS["to_be_confirmed"] not in said
 
 
 def test_statuses_are_at_most_four_and_known() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 
 import pandas as pd
 import pytest
 
 from config import settings
+from config.palette import LIGHT
 from loaders import build, plan_queries
 from loaders.store import Store
-from models.measure_status import STATUSES
+from models.measure_status import SIGNS, STATUSES
 from pages.components import strategy
 from tests.pages.test_every_page import shown
 
@@ -72,6 +75,21 @@ def test_what_is_known_of_a_place_is_counted_as_its_figures_are(store: Store) ->
     assert one["figures"] == count["n"].iloc[0] > 0
     assert (known["of_people"] <= known["figures"]).all()
     assert (known["series"] <= known["of_people"]).all()
+
+
+def test_both_tabs_give_a_sign_one_meaning(store: Store) -> None:
+    """ "Activity only" is ◔ of a measure and of a domain; "?" is for what is to be confirmed."""
+    view = strategy.known(plan_queries.known(store=store))
+    assert {"activity only", "nothing"} & set(view.table["What is known"])
+    drawn = json.dumps(view.draw(LIGHT), default=str, ensure_ascii=False)
+    cells = set(re.findall(r'"sign": "(.)".*?"word": "([^"]+)"', drawn))
+    assert cells <= {
+        (SIGNS["evidenced"], "two dates or more"),
+        (SIGNS["evidenced_once"], "one date"),
+        (SIGNS["activity_only"], "activity only"),
+        (SIGNS["no_figure"], "nothing"),
+    }
+    assert {word for _, word in cells} == set(view.table["What is known"])
 
 
 @pytest.mark.parametrize(
