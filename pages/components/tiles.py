@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -53,15 +54,28 @@ def evidence(*, store: Store, rows: pd.DataFrame) -> Evidence:
 def tile(row: Row) -> None:
     """Show one figure: value, what it measures, whom and when."""
     about = ", ".join(part for part in (who(row), when(row), claim(row)) if part)
-    sign = mark(row)
-    doubt = f"  \n**{sign}** :small[{MARKS[sign]}]" if sign else ""
-    revisions.show([row["figure_id"]])
-    revised = revisions.among([row["figure_id"]])
-    again = "".join(f"  \n:small[{plain(revisions.sentence(one))}]" for one in revised)
-    st.markdown(
-        f"#### {plain(marked(row))}\n{plain(row['indicator'])}  \n:small[{plain(about)}]"
-        f"{doubt}{again}"
+    sign, ids = mark(row), [row["figure_id"]]
+    revisions.show(ids)
+    doubt = f"<div><strong>{sign}</strong> {_small(MARKS[sign])}</div>" if sign else ""
+    said = (about, *map(revisions.sentence, revisions.among(ids)))
+    first, *others = (f"<div>{_small(one)}</div>" for one in said)
+    told = f"<div>{escape(str(row['indicator']))}</div>{first}{doubt}{''.join(others)}"
+    _value(marked(row), told, "font-size: 1.5rem; padding: 0.5rem 0 1rem")
+
+
+def _value(value: str, told: str, style: str) -> None:
+    """Show a value as large as a heading; it is none, or each would be a stop of the keyboard.
+
+    ``told`` is HTML.
+    """
+    st.html(
+        f'<div><strong style="display: block; font-weight: 600; line-height: 1.2; {style}">'
+        f"{escape(value)}</strong>{told}</div>"
     )
+
+
+def _small(text: str) -> str:
+    return f'<span style="font-size: 0.875rem">{escape(text)}</span>'
 
 
 def own_words(rows: list[pd.Series], known: Evidence) -> None:
@@ -111,7 +125,7 @@ def trust(held: pd.Series) -> None:
     )
     for column, (value, words) in zip(st.columns(len(parts)), parts, strict=True):
         with column:
-            st.markdown(f"### {value}\n{words}")
+            _value(value, escape(words), "font-size: 1.75rem; padding: 0.75rem 0 1rem")
 
 
 ROWS = (

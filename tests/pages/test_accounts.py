@@ -22,6 +22,7 @@ def test_without_login_there_is_a_way_to_log_in_and_nothing_else(required: None)
     assert not app.selectbox
     assert not app.exception
     assert not any("figures" in one.value for one in app.markdown)
+    assert not any(">figures" in one.proto.body for one in app.get("html"))
 
 
 def test_a_login_that_is_not_configured_is_told(required: None) -> None:
