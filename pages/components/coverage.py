@@ -59,11 +59,7 @@ def domains_by_area(rows: pd.DataFrame, areas: Mapping[str, str], domains: list[
             "shown": [_words(number) for number in counted["programmes"]],
         }
     )
-    headline = (
-        f"{len(empty)} of {len(counted)} pairs of area and domain have no programme named"
-        if len(empty)
-        else f"Every area has programmes of all {len(domains)} domains"
-    )
+    headline = _headline(empty, list(areas.values()), domains)
     table = counted.pivot_table(
         index="area", columns="domain", values="programmes", sort=False, aggfunc="sum"
     )
@@ -84,6 +80,18 @@ def domains_by_area(rows: pd.DataFrame, areas: Mapping[str, str], domains: list[
         None,
         tuple(rows["source"].unique()),
     )
+
+
+def _headline(empty: pd.DataFrame, areas: list[str], domains: list[str]) -> str:
+    """Say in which areas no programme is named for some of the domains."""
+    lacking = empty["area"].nunique()
+    if not lacking:
+        whose = areas[0] if len(areas) == 1 else "Every area"
+        return f"{whose} has programmes of all {len(domains)} domains"
+    if len(areas) == 1:
+        return f"{areas[0]}: no programme is named for {', '.join(empty['domain'])}"
+    have = "has" if lacking == 1 else "have"
+    return f"{lacking} of {len(areas)} areas {have} no programme named for one or more domains"
 
 
 def _of(rows: pd.DataFrame, area: str, domains: list[str]) -> dict[str, int]:

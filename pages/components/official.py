@@ -286,7 +286,10 @@ def wards(rows: pd.DataFrame, name: str) -> None:
 
 def _off(percent: float) -> str:
     """Write by how many percent something misses; what is not given stays empty."""
-    return f"{percent:+.1f}%".replace("+0.0", "0").replace("-0.0", "0") if given(percent) else ""
+    if not given(percent):
+        return ""
+    told = f"{percent:+.1f}%"
+    return "0%" if told in ("+0.0%", "-0.0%") else told.replace("-", "−")
 
 
 def _why(named: object) -> str:

@@ -93,9 +93,11 @@ def summary(rows: pd.DataFrame, *, programmes: int) -> views.View:
     )
     both = int(reporting.get("before_after", 0))
     seen = rows[rows["evidence_kind"] != "expected"]["programme_id"].nunique()
+    state, them = ("states", "it") if seen < 2 else ("state", "them")
+    also = f", {both or 'none'} before and after" if seen else ""
     return views.View(
         lambda colours: None,  # noqa: ARG005  (nothing to draw)
-        f"{seen} of {programmes} programmes state what came of them, {both} before and after",
+        f"{seen or 'None'} of {programmes} programmes {state} what came of {them}{also}",
         "Outcomes of programmes by kind of evidence",
         "",
         table,

@@ -167,4 +167,7 @@ def test_wards_that_the_documents_name_come_first(
     assert "other" not in reasons
     assert len(listed) == len(rows)
     fit = next(column for column in listed.columns if str(column).startswith("Fit ("))
-    assert "+0%" not in set(listed[fit])
+    written = set(listed[fit])
+    assert "+0%" not in written
+    assert any(one.startswith("−") for one in written)
+    assert not any("-" in one for one in written)

@@ -242,6 +242,19 @@ def test_the_summary_counts_what_the_kinds_hold(figures: pd.DataFrame) -> None:
         assert view.table["As stated"].str.len().min() > 3
 
 
+def test_the_summary_says_none_and_one_in_words(figures: pd.DataFrame) -> None:
+    evidence = outcomes.evidence(figures)
+    later = evidence[~evidence["evidence_kind"].isin(["before_after", "expected"])]
+    one = later[later["programme_id"] == later["programme_id"].iloc[0]]
+    said = [outcomes.summary(rows, programmes=51).headline for rows in (later[:0], one, later)]
+    several = later["programme_id"].nunique()
+    assert said == [
+        "None of 51 programmes states what came of it",
+        "1 of 51 programmes states what came of it, none before and after",
+        f"{several} of 51 programmes state what came of them, none before and after",
+    ]
+
+
 def test_before_and_after_is_drawn_in_one_unit_each(figures: pd.DataFrame) -> None:
     views = outcomes.before_after(outcomes.evidence(figures))
     assert {unit: len(view.table) for unit, view in views.items()} == {
@@ -264,7 +277,7 @@ def test_every_kind_is_shown(kind: str) -> None:
 
 def test_a_place_without_outcomes_says_so() -> None:
     app = shown(PAGE, view="Outcomes", for_ward="Bloomfield (Blackpool)")
-    assert headings(app)[0].startswith("0 of")
+    assert headings(app)[0].startswith("None of")
 
 
 # Savings and costs ----------------------------------------------------------------------------
@@ -346,7 +359,11 @@ def test_what_a_place_does_not_touch_is_named(store: Store, rows: pd.DataFrame) 
     empty = {name: {d for d in domains if table.at[name, d] == 0} for name in table.index}
     assert empty["South Cumbria"] == set(table.at["South Cumbria", "Not touched"].split(", "))
     assert table.at[WHOLE, "Not touched"] == "every domain is touched"
-    assert f"{sum(map(len, empty.values()))} of {table[domains].size} pairs" in view.headline
+    lacking = sum(map(bool, empty.values()))
+    assert view.headline.startswith(f"{lacking} of {len(table)} areas ha")
+    alone = coverage.domains_by_area(rows, {"south_cumbria": "South Cumbria"}, domains)
+    told = f"South Cumbria: no programme is named for {table.at['South Cumbria', 'Not touched']}"
+    assert alone.headline == told
 
 
 def test_a_chosen_place_is_told_apart_by_its_areas(store: Store, rows: pd.DataFrame) -> None:
