@@ -18,6 +18,7 @@ from pages.components.words import (
     Row,
     claim,
     explained,
+    given,
     mark,
     marked,
     number,
@@ -53,7 +54,10 @@ def evidence(*, store: Store, rows: pd.DataFrame) -> Evidence:
 
 def tile(row: Row) -> None:
     """Show one figure: value, what it measures, whom and when."""
-    about = ", ".join(part for part in (who(row), when(row), claim(row)) if part)
+    # "Areas in which a programme is delivered" tells nothing without the programme's name.
+    unnamed = "a programme" in str(row["indicator"]) and given(row["programme"])
+    whose = str(row["programme"]) if unnamed else ""
+    about = ", ".join(part for part in (whose, who(row), when(row), claim(row)) if part)
     sign, ids = mark(row), [row["figure_id"]]
     revisions.show(ids)
     doubt = f"<div><strong>{sign}</strong> {_small(MARKS[sign])}</div>" if sign else ""

@@ -22,7 +22,7 @@ def store() -> Iterator[Store]:
     opened_store.close()
 
 
-def test_values_of_the_overview_are_no_headings(store: Store) -> None:
+def test_values_of_the_overview_are_no_headings_and_say_whose_they_are(store: Store) -> None:
     app = opened("pages/explore/overview.py")
     bodies = [one.proto.body for one in app.get("html")]
     ids = tuple(one for ids in headlines().values() for one in ids)
@@ -33,3 +33,8 @@ def test_values_of_the_overview_are_no_headings(store: Store) -> None:
     assert any(f">{held['figures']}</strong>figures" in body for body in bodies)
     assert not [one.value for one in app.markdown if one.value.lstrip().startswith("#")]
     assert not any("<h" in body for body in bodies)
+    of_some = figures[figures["indicator"].str.contains("a programme")]
+    assert len(of_some)
+    for row in records(of_some):
+        named = f">{escape(row['programme'])}, {row['area']}"
+        assert any(row["indicator"] in body and named in body for body in bodies)
