@@ -22,7 +22,7 @@ from models.evidence_kind import kinds as kinds_of
 from models.period import Period
 from pages.components import frame, natives, tables, views
 from pages.components.charts.slope import slope
-from pages.components.words import UNITS, Row, explained, given, marked, records, signs, when
+from pages.components.words import MARKS, UNITS, Row, explained, given, marked, records, signs, when
 
 # What a figure about money is, beside what it is called; the rest is neither saved nor spent.
 OTHER = "Other amounts"
@@ -316,12 +316,14 @@ def show_kind(rows: pd.DataFrame, chosen: str, build: Store, *, filters: str) ->
     kind = next(one for one in EVIDENCE_KINDS if one == chosen)
     st.text(MEANINGS[kind])
     mine = rows[rows["evidence_kind"] == kind]
+    told = explained(mine)
     if kind == "before_after":
         for unit, view in before_after(mine).items():
             views.show(view, key=f"slope_{unit}", store=build, filters=filters)
             tables.show(view.table, view.headline)
         frame.untested()
-    frame.sentences(explained(mine))
+        told = [one for one in told if one.partition(" ")[0] not in MARKS]  # which it says
+    frame.sentences(told)
     view = of_kind(rows, kind)
     views.show(view, key="of_kind", store=build, filters=filters)
     if kind == "before_after":

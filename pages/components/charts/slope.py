@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import textwrap
 from typing import Any
 
 import altair as alt
@@ -26,6 +28,8 @@ COLUMNS = (
     "series", "before", "after", "before_label", "after_label", "shown_before", "shown_after",
 )  # fmt: skip
 HEIGHT = 260
+# A line of text in pixels; the letters that one holds on either side, beyond which text is wrapped.
+LINE, LETTERS = 16, {"before": 28, "after": 38}
 _ENCODED = ("series", "order", "side", "value", "shown", "when", "text", "text_at", "head")
 
 
@@ -43,44 +47,71 @@ def slope(rows: pd.DataFrame, *, palette: Palette) -> Spec | None:
     if data.empty:
         return None
     data["order"] = ranked(data["series"])
-    least = line_height(pd.concat([data["before"], data["after"]]), HEIGHT)
-    both = pd.concat([_side(data, "before", "after", least), _side(data, "after", "before", least)])
+    texts = {side: _texts(data, side) for side in LETTERS}
+    lines = max(text.count("\n") for side in texts.values() for text in side) + 1
+    values = pd.concat([data["before"], data["after"]])
+    least = line_height(values, HEIGHT) * (lines * LINE + 4) / 20
+    both = pd.concat(
+        [
+            _side(data, "before", "after", texts["before"], least),
+            _side(data, "after", "before", texts["after"], least),
+        ]
+    )
+    # Texts that had to move beyond the values make the axis longer: so much higher is the chart.
+    longer = _span(pd.concat([values, both["text_at"]])) / (_span(values) or 1.0)
+    height = HEIGHT * longer if longer > 1 else HEIGHT
     return FORM.spec(
         both,
         palette=palette,
+        height=math.ceil(height / 20) * 20,
         before=room([*both.loc[both["side"] == "before", "text"], data["before_label"].iloc[0]]),
         after=room([*both.loc[both["side"] == "after", "text"], data["after_label"].iloc[0]]),
     )
 
 
-def _side(data: pd.DataFrame, side: str, other: str, least: float) -> pd.DataFrame:
-    """Return the points of one side with their text, moved apart."""
+def _span(values: pd.Series) -> float:
+    return max(float(values.max()), 0.0) - min(float(values.min()), 0.0)
+
+
+def _texts(data: pd.DataFrame, side: str) -> list[str]:
+    """Return what stands beside the points of one side, in lines that are short enough."""
     when = data[f"{side}_label"]
-    shared = when.nunique(dropna=False) == 1
-    known = data[side].notna()
-    shown = data[f"shown_{side}"].astype(object).where(known, NO_DATA)
-    text = shown.astype(str)
-    if not shared:
+    text = _shown(data, side).astype(str)
+    if when.nunique(dropna=False) > 1:
         text = text + when.map(lambda words: f", {words}" if pd.notna(words) else "")
     if side == "after":
         # The value first: where room is short the name is cut, never the value.
         text = text + ", " + data["series"].astype(str)
+    known = text.where(text.notna(), "")
+    return ["\n".join(textwrap.wrap(words, LETTERS[side])) for words in known]
+
+
+def _shown(data: pd.DataFrame, side: str) -> pd.Series:
+    return data[f"shown_{side}"].astype(object).where(data[side].notna(), NO_DATA)
+
+
+def _side(
+    data: pd.DataFrame, side: str, other: str, texts: list[str], least: float
+) -> pd.DataFrame:
+    """Return the points of one side with their texts, moved apart."""
+    when = data[f"{side}_label"]
+    shared = when.nunique(dropna=False) == 1
     return pd.DataFrame(
         {
             "series": data["series"],
             "order": data["order"],
             "side": side,
             "value": data[side],
-            "shown": shown,
+            "shown": _shown(data, side),
             "when": when,
-            "text": text,
+            "text": texts,
             "text_at": apart(list(data[side].fillna(data[other])), least),
             "head": [when.iloc[0] if shared and at == 0 else None for at in range(len(data))],
         }
     )
 
 
-def _build(*, palette: Palette, before: int, after: int) -> Any:
+def _build(*, palette: Palette, height: int, before: int, after: int) -> Any:
     x = alt.X(
         "side:N",
         axis=None,
@@ -101,7 +132,7 @@ def _build(*, palette: Palette, before: int, after: int) -> Any:
     posts = (
         alt.Chart()
         .mark_rule(color=palette.rule, aria=False)
-        .encode(x=x, y=alt.value(0), y2=alt.value(HEIGHT))
+        .encode(x=x, y=alt.value(0), y2=alt.value(height))
     )
     lines = base.mark_line(strokeWidth=3, aria=False).encode(
         color=alt.Color("order:N", scale=colours, legend=None), detail="series:N"
@@ -125,7 +156,10 @@ def _build(*, palette: Palette, before: int, after: int) -> Any:
         .mark_text(
             align=expr(f"{beside} ? 'right' : 'left'"),
             dx=expr(f"{beside} ? -12 : 12"),
+            dy=expr(f"-{LINE / 2} * (length(split(datum.text, '\\n')) - 1)"),
             baseline="middle",
+            lineBreak="\n",
+            lineHeight=LINE,
             limit=expr(f"{beside} ? width * 0.3 - 12 : width - scale('x', 'after') - 12"),
         )
         .encode(x=x, y="text_at:Q", text="text:N")
@@ -144,7 +178,7 @@ def _build(*, palette: Palette, before: int, after: int) -> Any:
         .encode(x=x, text="head:N")
     )
     layers = [posts, lines, points, *legible(texts, palette), heads]
-    return dressed(layers, palette, height=HEIGHT)
+    return dressed(layers, palette, height=height)
 
 
 FORM = Form("slope", _ENCODED, _build)
