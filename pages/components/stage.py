@@ -304,7 +304,7 @@ def _bar(columns: Sequence[Any], shown: Sequence[Shown], slide: int) -> None:
             width="stretch",
         )
     with columns[2]:
-        st.text(f"{slide} of {len(shown)}")
+        st.text(f"{slide} of {len(shown)}" if slide else "Contents")
     with columns[4]:
         left = st.button("Leave", shortcut="Esc", on_click=partial(_turn, None), width="stretch")
     if left and len(shown) == 1:

@@ -139,6 +139,7 @@ def test_every_slide(slide: str, title: str) -> None:
 
 def test_slides_turn_and_leaving_gives_the_pack_back() -> None:
     app = shown(PAGE, pack=FIVE.text(), slide="0")
+    assert "Contents" in [one.value for one in app.text]
     for expected in ("1 of 3", "2 of 3"):
         next(one for one in app.button if one.label == "Next").click().run()
         assert expected in [one.value for one in app.text]
