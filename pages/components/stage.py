@@ -122,7 +122,7 @@ def _contents(pack: Pack, shown: Sequence[Shown], place: str | None) -> None:
     st.title(plain(pack.title or "What we will look at"), anchor=False)
     if place:
         kept = any(one.note for one in shown)
-        st.text(f"Shown for {place}." + f" “{AS_IT_WAS}”: no view of it." * kept)
+        st.text(f"Shown for {place}." + f" What is not of it is marked “{AS_IT_WAS}”." * kept)
     parts: dict[str, list[str]] = {}
     for number, one in enumerate(shown, start=1):
         heading = one.item.heading or next(reversed(parts), "")
