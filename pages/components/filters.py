@@ -110,7 +110,7 @@ def tabs(label: str, names: Mapping[str, str], *, key: str) -> str | None:
     _ask_for_one(key, label, names)
     first = next(iter(ids))
     if st.session_state.get(key, first) not in ids:
-        st.session_state[key] = first  # after Back to an address without it, nothing is chosen
+        del st.session_state[key]  # beside a default it must not be set
     chosen = st.segmented_control(
         label,
         list(ids),
@@ -122,6 +122,7 @@ def tabs(label: str, names: Mapping[str, str], *, key: str) -> str | None:
         on_change=_chosen,
         args=({},),
     )
+    # Back to an address without it leaves nothing chosen for a run: that is the first.
     return ids.get(str(chosen), next(iter(names)))
 
 

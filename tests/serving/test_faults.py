@@ -13,10 +13,12 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, TypeVar
 
 import duckdb
 import pytest
@@ -41,6 +43,13 @@ print("locked", flush=True)
 input()
 """
 CANNOT = "The data was changed and cannot be built. " + GOOD
+T = TypeVar("T")
+
+
+def lived(story: Coroutine[Any, Any, T]) -> T:
+    """Live through a story, in a thread of its own: a browser test may have left a loop in this."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, story).result()
 
 
 class Crowd:
@@ -111,7 +120,7 @@ def test_a_change_reaches_every_session_that_asks_for_nothing(served: Served) ->
             await found.all(calm(NEW), "the new figure")
             return found
 
-    assert asyncio.run(story()).faults == {}
+    assert lived(story()).faults == {}
 
 
 def test_no_page_is_of_two_builds(served: Served) -> None:
@@ -152,7 +161,7 @@ def test_no_page_is_of_two_builds(served: Served) -> None:
                     await asyncio.gather(*(one.run() for one in found))
             assert not [fault for one in found for fault in one.view.faults()]
 
-    asyncio.run(asyncio.wait_for(story(), SECONDS))
+    lived(asyncio.wait_for(story(), SECONDS))
     assert sorted(one[:2] for one in seen) == sorted(
         (first.encode(), second.encode()) for first, second in values
     )
@@ -171,7 +180,7 @@ def test_data_that_is_wrong_is_told_with_its_place_until_it_is_mended(served: Se
             await found.all(calm(OLD), "the page without a banner")
             return found
 
-    assert asyncio.run(story()).faults == {}
+    assert lived(story()).faults == {}
 
 
 def test_yaml_that_is_none_is_told_with_its_place(served: Served) -> None:
@@ -184,7 +193,7 @@ def test_yaml_that_is_none_is_told_with_its_place(served: Served) -> None:
             await found.all(calm(NEW), "the mended figure")
             return found
 
-    assert asyncio.run(story()).faults == {}
+    assert lived(story()).faults == {}
 
 
 # What may happen to the file of the open build.
@@ -247,7 +256,7 @@ def test_a_database_that_is_spoilt_while_it_is_open(
             await found.all(calm(NEW), "the next build")
             return found
 
-    assert asyncio.run(story()).faults == {}
+    assert lived(story()).faults == {}
     assert whole(served.database())
 
 
@@ -262,7 +271,7 @@ def test_a_database_that_is_spoilt_before_the_server_starts(
             assert all(calm(OLD)(one.view) for one in found.sessions)
             return found
 
-    assert asyncio.run(story()).faults == {}
+    assert lived(story()).faults == {}
 
 
 def test_the_newest_build_is_spoilt_and_the_data_is_wrong(served: Served) -> None:
@@ -278,7 +287,7 @@ def test_the_newest_build_is_spoilt_and_the_data_is_wrong(served: Served) -> Non
                 assert told(GOOD)(one.view)
             return found
 
-    assert asyncio.run(story()).faults == {}
+    assert lived(story()).faults == {}
 
 
 def test_a_database_that_another_process_has_locked(served: Served) -> None:
@@ -297,7 +306,7 @@ def test_a_database_that_another_process_has_locked(served: Served) -> None:
                 assert all(calm(OLD)(one.view) for one in found.sessions)
                 return found
 
-        found = asyncio.run(story())
+        found = lived(story())
         other.communicate("\n")
     assert found.faults == {}
 
@@ -324,7 +333,7 @@ async def cannot_and_then_can(
 
 
 def test_files_that_may_not_be_so_long(served: Served) -> None:
-    found = asyncio.run(
+    found = lived(
         cannot_and_then_can(served, lambda: served.limit(1_000_000), lambda: served.limit(None))
     )
     assert found.faults == {}
@@ -340,7 +349,7 @@ def test_a_disk_that_is_full(served: Served, tiny_disk: Callable[[int], Path]) -
             while True:
                 file.write(bytes(1 << 20))
 
-    found = asyncio.run(cannot_and_then_can(served, fill, full.unlink))
+    found = lived(cannot_and_then_can(served, fill, full.unlink))
     assert found.faults == {}
 
 
@@ -351,7 +360,7 @@ def test_a_folder_that_may_only_be_read(served: Served, tiny_disk: Callable[[int
         call = ["mount", "-o", f"remount,{how}", str(served.out)]
         subprocess.run(call, check=True, capture_output=True)
 
-    found = asyncio.run(cannot_and_then_can(served, lambda: remount("ro"), lambda: remount("rw")))
+    found = lived(cannot_and_then_can(served, lambda: remount("ro"), lambda: remount("rw")))
     assert found.faults == {}
 
 
@@ -366,7 +375,7 @@ def test_a_folder_whose_place_a_file_has_taken(served: Served) -> None:
         served.out.unlink()
         aside.rename(served.out)
 
-    found = asyncio.run(cannot_and_then_can(served, take, give_back))
+    found = lived(cannot_and_then_can(served, take, give_back))
     assert found.faults == {}
 
 
@@ -394,7 +403,7 @@ def test_nothing_to_show_is_told_and_mended_for_all(served: Served, fault: str) 
                 served.out.unlink()
             await found.all(calm(OLD), "the page")
 
-    asyncio.run(story())
+    lived(story())
 
 
 def whole(path: Path) -> bool:
