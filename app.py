@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.starlette import App
 
 from config.navigation import PAGES
-from pages.components import accounts, filters, frozen, packing
+from pages.components import accounts, filters, frozen, packing, turns
 from pages.components.blocks import block, tell
 from pages.components.serving import MIDDLEWARE, prepared
 from pages.components.store import open_or_explain, store
@@ -28,6 +28,8 @@ STYLE = """<style>
 ) { display: none; }
 </style>"""
 
+REST = "The other pages stand."
+
 
 def show() -> None:
     """Show the page that the address asks for."""
@@ -44,7 +46,7 @@ def show() -> None:
         accounts.let_in()
     open_or_explain()
     packing.present_if_asked()
-    with frozen.since_the_link(store()), block("This page", rest="The other pages stand."):
+    with turns.taken(), frozen.since_the_link(store()), block("This page", rest=REST):
         page.run()
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 from config.sql_examples import EXAMPLES
 from loaders import bundle, dictionary, queries, sandbox
 from loaders.store import Store
-from pages.components import filters, frame, frozen, tables
+from pages.components import filters, frame, frozen, tables, turns
 from pages.components.downloads import download_row
 from pages.components.snapshots import Snapshot
 from pages.components.store import earlier_builds, since
@@ -65,6 +65,7 @@ def answered(build: Store, sql: str) -> None:
     """Run a query within its limits; show the result, or what is wrong and where."""
     try:
         with st.spinner("Running…"):
+            turns.give_back()
             answer = sandbox.run(sql, database=build.path, limits=sandbox.configured())
     except sandbox.Refused as refused:
         where = "" if refused.line is None else f" (line {refused.line}, column {refused.column})"

@@ -10,7 +10,7 @@ from config.palette import LIGHT
 from loaders import pack_files
 from loaders.store import Store
 from models.pack import Pack
-from pages.components import frozen, packing, packs, slides, tables, views
+from pages.components import frozen, packing, packs, slides, tables, turns, views
 from pages.components.packs import Shown
 from pages.components.slides import Slide
 from pages.components.snapshots import Snapshot
@@ -92,6 +92,7 @@ def show(build: Store, pack: Pack) -> None:
 def _made(build: Store, pack: Pack, ending: str) -> bytes:
     """Make a file, showing how far it has come."""
     shown = packs.expanded(build, pack)
+    turns.give_back()
     bar = st.progress(0.0, "Making the slides…")
 
     def done(number: int) -> None:
