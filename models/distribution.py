@@ -11,7 +11,6 @@ import pandas as pd
 from models.shares import Facts, Floats, Overall, fact_named, numbers, values
 
 # Units in which nothing lies between two whole numbers.
-# Units between whose values nothing lies.
 WHOLE = ("count", "people", "rank")
 _BINS = 24
 _SLIDER_STEPS = 200

@@ -20,8 +20,7 @@ class Yield:
     ``share``: found of tested, in percent, with Wilson's interval. ``expected``: the number to
     expect, with the interval that the share's own uncertainty gives. ``found``: the same number,
     with the interval in which one such round of tests would end; it adds the luck of the draw,
-    so it is the wider one when tests are few. ``does_not_say``: what
-    nobody should read into it.
+    so it is the wider one when tests are few. ``does_not_say``: what nobody should read into it.
     """
 
     wards: int

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from models.measure_status import SIGNS, WORDS
 from pages.components import tables
-from pages.components.views import distinct
 from pages.components.words import (
     IN_QUESTION,
     PROGRAMME_STATUSES,
@@ -118,14 +119,12 @@ def side_by_side(
         return pd.DataFrame()
     cells: dict[str, dict[str, str]] = {}
     ids: dict[str, list[str]] = {}
-    every = records(rows)
-    places: dict[tuple[str, str], list[int]] = {}
-    for place, row in enumerate(every):
-        places.setdefault((_about(row), str(row["area"])), []).append(place)
-    for (what, area), mine in places.items():
-        alone = _alone(every[mine[0]]) if len(mine) == 1 else ""
-        cells.setdefault(what, {})[area] = alone or together(rows.iloc[mine])
-        ids.setdefault(what, []).extend(every[place]["figure_id"] for place in mine)
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in records(rows):
+        groups.setdefault((_about(row), str(row["area"])), []).append(row)
+    for (what, area), mine in groups.items():
+        cells.setdefault(what, {})[area] = _told(mine)
+        ids.setdefault(what, []).extend(row["figure_id"] for row in mine)
     table = pd.DataFrame.from_dict(cells, orient="index").reindex(columns=columns)
     if first is not None:
         table = table[table.reindex(columns=first).notna().any(axis=1)]
@@ -145,10 +144,18 @@ def together(rows: pd.DataFrame) -> str:
     In the order of their dates, those without one last. What says the same again is left
     out. "or" stands only where statements of one date contradict each other (1.2 ⚠ or 1.3 ⚠).
     """
-    rows = distinct(rows).sort_values(["period_start", "period_end"], kind="stable")
-    several = rows["shown"].nunique() > 1 and rows["programme"].nunique(dropna=False) > 1
+    return _told(records(rows))
+
+
+def _told(rows: Sequence[Row]) -> str:
+    """Write statements as ``together`` does: a page has many groups, too small for frames."""
+    ids = {row["figure_id"] for row in rows}
+    # What says the same again goes, unless there is nothing else.
+    rows = [row for row in rows if row["same_as"] not in ids] or rows
+    rows = sorted(rows, key=_dates)
+    several = len({row["shown"] for row in rows}) > 1 and len({_programme(row) for row in rows}) > 1
     told: dict[str, dict[str, str]] = {}
-    for row in records(rows):
+    for row in rows:
         values = told.setdefault(_rest(row, programme=several), {})
         if row["in_question"] or row["shown"] not in values:
             values[row["shown"]] = marked(row)
@@ -157,14 +164,18 @@ def together(rows: pd.DataFrame) -> str:
     echoes = [shown for shown, value in bare.items() if value in said]
     undated = {shown: value for shown, value in bare.items() if shown not in echoes}
     if undated:
-        told["no date given" if rows["period"].notna().any() else ""] = undated
+        told["no date given" if any(given(row["period"]) for row in rows) else ""] = undated
     return "; ".join(_joined(values, rest) for rest, values in told.items())
 
 
-def _alone(row: Row) -> str:
-    """Write what ``together`` does of a single dated statement, at once; nothing of another."""
-    rest = _rest(row, programme=False)
-    return _joined({row["shown"]: marked(row)}, rest) if rest else ""
+def _dates(row: Row) -> tuple[tuple[bool, object], ...]:
+    """Return what statements are put in order by; without a date they come last."""
+    ends = (row["period_start"], row["period_end"])
+    return tuple((not given(end), end if given(end) else None) for end in ends)
+
+
+def _programme(row: Row) -> object:
+    return row["programme"] if given(row["programme"]) else None
 
 
 def _joined(values: dict[str, str], rest: str) -> str:

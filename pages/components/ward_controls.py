@@ -7,7 +7,7 @@ cannot part.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
@@ -28,8 +28,8 @@ from pages.components.words import plain
 
 KEY = "where"
 LONGEST = 2_000
-# Set when the text was changed by hand: the controls above the answer are to follow.
-_BY_HAND = "where_by_hand"
+# Set when the text was changed below the bar: its controls are to follow.
+_CHANGED_BELOW = "where_changed_below"
 # Places on the earth: they are drawn, not asked for.
 _NOT_ASKED = ("centroid_lat", "centroid_lon")
 ORDERS = {
@@ -55,7 +55,7 @@ def asked(
         bind="query-params",
         max_chars=LONGEST,
         help="Parts such as imd2025_score:30.. or district:Lancaster, separated by semicolons.",
-        on_change=_by_hand if key == KEY else None,
+        on_change=_changed_below if key == KEY else None,
     )
     found, faults = asking.read(text or "", ground.known)
     for fault in faults:
@@ -63,13 +63,13 @@ def asked(
     return found
 
 
-def _by_hand() -> None:
-    st.session_state[_BY_HAND] = True
+def _changed_below() -> None:
+    st.session_state[_CHANGED_BELOW] = True
 
 
 def follow() -> None:
-    """Run the page anew when the text was changed by hand, so that every control follows it."""
-    if st.session_state.pop(_BY_HAND, False):
+    """Run the page anew when what the bar shows was changed below it, so that it follows."""
+    if st.session_state.pop(_CHANGED_BELOW, False):
         st.rerun()
 
 
@@ -104,7 +104,7 @@ def bar(ground: Ground) -> Shown:
     columns = st.columns([1.1, 1.7, 1.3, 1.3, 2.1, 0.95, 0.95], vertical_alignment="bottom")
     start, adding, places, districts, shading, more, showing = columns
     with start, st.popover("Examples", width="stretch"):
-        starts("popover")
+        starts("bar", _write)
         st.button("Clear all conditions", on_click=_write, args=("",), width="stretch")
     with adding:
         st.selectbox(
@@ -173,19 +173,19 @@ def ranges(ground: Ground, now: Conditions) -> None:
             _several(label, name, {one: ground.names[one] for one in held}, ground, now)
     if now == Conditions():
         st.text("Nothing is asked yet. Add a condition above, or start from one of these.")
-        starts("column")
+        starts("column", _start)
     elif not now.conditions:
         st.text("No fact is asked for yet: “Add a condition on”, above, brings its slider here.")
 
 
-def starts(where: str) -> None:
-    """Offer worked examples to start from; ``where`` they stand makes their keys distinct."""
+def starts(where: str, start: Callable[[str], None]) -> None:
+    """Offer worked examples, of which ``start`` gets the text; ``where`` makes keys distinct."""
     for example in examples():
         st.button(
             example.name,
             key=f"example_{where}_{example.name}",
             help=example.why,
-            on_click=_start,
+            on_click=start,
             args=(example.conditions,),
             width="stretch",
         )
@@ -193,7 +193,7 @@ def starts(where: str) -> None:
 
 def _start(text: str) -> None:
     _write(text)
-    _by_hand()
+    _changed_below()
 
 
 def _slider(ground: Ground, one: Condition) -> None:

@@ -89,23 +89,6 @@ def differing(
     return lambda colours: change_map(rows, geometry=where, palette=colours)
 
 
-def view(
-    draw: Callable[[Palette], Drawn | None],
-    *,
-    headline: str,
-    subtitle: str,
-    table: pd.DataFrame,
-    sources: tuple[str, ...],
-) -> views.View:
-    """Return a map as a view that can be taken away, with the shapes inside."""
-
-    def pictured(colours: Palette) -> dict[str, Any] | None:
-        drawn = draw(colours)
-        return None if drawn is None else inlined(drawn)
-
-    return views.View(pictured, headline, subtitle, ward_view.ALT, table, None, sources)
-
-
 def panel(ground: Ground, answer: Answer, how: ward_controls.Shown, change: Change | None) -> None:
     """Draw the wards: what changed against A, or shaded by a fact, still or to be zoomed."""
     where, shade = ward_geometry.of(how.geometry), how.shade
@@ -139,16 +122,23 @@ def whole(
     *,
     order: str = "worst",
 ) -> views.View:
-    """Return the map with its answer as a view; without a geometry on hexagons."""
+    """Return the map with its answer as a view, shapes inside; without a geometry on hexagons."""
     rows = ward_answers.ordered(ground, ground.wards[answer.inside], shade, order)
-    drawing = shaded(ground, answer, shade, where or ward_geometry.of(), height=ON_SLIDES)
-    return view(
-        drawing,
-        headline=ward_answers.headline(ground, answer),
-        subtitle=f"{ward_answers.in_plain_words(ground, answer.now)}. "
-        f"Shaded: {ground.facts[shade].name}",
-        table=ward_answers.listing(ground, answer.now, rows, shade),
-        sources=ground.titles,
+    draw = shaded(ground, answer, shade, where or ward_geometry.of(), height=ON_SLIDES)
+
+    def pictured(colours: Palette) -> dict[str, Any] | None:
+        drawn = draw(colours)
+        return None if drawn is None else inlined(drawn)
+
+    asked = ward_answers.in_plain_words(ground, answer.now)
+    return views.View(
+        pictured,
+        ward_answers.headline(ground, answer),
+        f"{asked}. Shaded: {ground.facts[shade].name}",
+        ward_view.ALT,
+        ward_answers.listing(ground, answer.now, rows, shade),
+        None,
+        ground.titles,
     )
 
 

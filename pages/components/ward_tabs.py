@@ -6,6 +6,7 @@ from loaders import ward_queries
 from loaders.store import Store
 from models.conditions import Conditions
 from models.ground import Answer, Ground
+from models.tally import Change
 from pages.components import ward_answers, ward_controls, ward_maps, ward_whatif
 
 ANSWERS = {
@@ -28,8 +29,12 @@ def show(
     answer: Answer,
     how: ward_controls.Shown,
     before: Conditions | None,
+    change: Change | None,
 ) -> None:
-    """Show one of ANSWERS; ``before`` is scenario A, None while there is none."""
+    """Show one of ANSWERS; ``before`` is scenario A and ``change`` what B adds and loses.
+
+    Both are None while nothing is kept as A.
+    """
     now, inside, shade = answer.now, answer.inside, how.shade
     if chosen == "list":
         ward_answers.the_list(ground, answer, how)
@@ -43,7 +48,6 @@ def show(
     elif chosen == "yield":
         ward_whatif.programme(build, inside)
     elif chosen == "compare":
-        change = ward_answers.change_from(ground, before, inside)
         ward_answers.compared(ground, now, before, change)
     elif chosen == "ward":
         ward_whatif.card(build, ground, ward_controls.ward(ground, inside))

@@ -53,7 +53,7 @@ def answered(how: ward_controls.Shown) -> None:
         with block("The map"):
             ward_maps.panel(ground, answer, how, change)
     with beneath, block(f"The answer “{ward_tabs.ANSWERS[chosen]}”"):
-        ward_tabs.show(chosen, build, ground, answer, how, before)
+        ward_tabs.show(chosen, build, ground, answer, how, before, change)
 
 
 page()
