@@ -93,6 +93,30 @@ def test_two_builds_are_alike(real_build, tmp_path):
         assert one[key] == two[key], key
 
 
+# The tables whose first column names each row.
+NAMED = (
+    *("sources", "areas", "domains", "themes", "actions", "success_measures", "indicators"),
+    *("figures", "ward_facts", "wards", "ward_hexagons", "ward_designations", "programmes"),
+    *("boards", "milestones", "next_steps", "risks", "priorities", "checks"),
+)
+
+
+def test_each_id_stands_once(real_build):
+    with duckdb.connect(str(real_build), read_only=True) as connection:
+        for table in NAMED:
+            names = [row[0] for row in connection.sql(f"FROM curated.{table}").fetchall()]
+            assert names, table
+            assert len(set(names)) == len(names), table
+
+
+def test_nothing_is_read_but_tables(real_build):
+    """What looks a build over reads its tables: an index could be spoilt without being found."""
+    with duckdb.connect(str(real_build), read_only=True) as connection:
+        assert not connection.sql("FROM duckdb_indexes()").fetchall()
+        kinds = "SELECT DISTINCT constraint_type FROM duckdb_constraints()"
+        assert connection.sql(kinds).fetchall() == [("NOT NULL",)]
+
+
 def test_every_view_keeps_the_order_of_what_is_curated(real, real_build):
     held = content(real_build)
     for kind in ("figures", "domains", "programmes", "ward_designations", "themes", "actions"):
