@@ -275,11 +275,13 @@ def matches(wards: pd.DataFrame, conditions: Conditions) -> pd.Series:
     return (inside | codes.isin(conditions.picked)) & ~codes.isin(conditions.excluded)
 
 
-def unknown(wards: pd.DataFrame, conditions: Conditions) -> pd.Series:
+def unknown(
+    wards: pd.DataFrame, conditions: Conditions, inside: pd.Series | None = None
+) -> pd.Series:
     """Say of each ward whether it cannot be judged: with its missing value it might match.
 
-    Never true of a ward that matches, is filtered out, or was taken out by hand. Columns and
-    errors as for ``matches``.
+    Never true of a ward that matches, is filtered out, or was taken out by hand. ``inside`` is
+    what ``matches`` gives, where that is known already. Columns and errors as for ``matches``.
     """
     if conditions.mode == "hand":
         return pd.Series(False, index=wards.index)
@@ -289,7 +291,7 @@ def unknown(wards: pd.DataFrame, conditions: Conditions) -> pd.Series:
         possible.append(one.met(held) | held.isna())
     might = _combined(possible, conditions.mode, wards.index) & _filtered(wards, conditions)
     might &= ~wards["ward_code"].isin(conditions.excluded)
-    return might & ~matches(wards, conditions)
+    return might & ~(matches(wards, conditions) if inside is None else inside)
 
 
 def _combined(met: list[pd.Series], mode: Mode, index: pd.Index) -> pd.Series:

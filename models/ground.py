@@ -54,7 +54,7 @@ class Ground:
     def answer(self, now: Conditions) -> Answer:
         """Return what the wards say to what is asked of them."""
         inside = matches(self.wards, now)
-        return Answer(now, inside, unknown(self.wards, now), summarise(self.wards, inside))
+        return Answer(now, inside, unknown(self.wards, now, inside), summarise(self.wards, inside))
 
     def shown(self, fact_id: str, value: object, *, decimals: int | None = None) -> str:
         """Write a value of a fact as people read it; a blank is "not available"."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from models.shares import values
 
@@ -47,16 +48,20 @@ def tally(wards: pd.DataFrame) -> Tally:
     Columns needed: RESIDENTS, OLDER_RESIDENTS, HOUSEHOLDS; a blank adds nothing and is counted
     as missing. Raises ValueError for a missing column.
     """
+    return _tally(wards, np.ones(len(wards), dtype=bool))
+
+
+def _tally(wards: pd.DataFrame, chosen: NDArray[np.bool_]) -> Tally:
     numbers = []
     for column in (RESIDENTS, OLDER_RESIDENTS, HOUSEHOLDS):
-        held = values(wards, column)
-        numbers += [round(float(held.sum())), int(held.isna().sum())]
-    return Tally(len(wards), *numbers)
+        held = values(wards, column).to_numpy()[chosen]
+        numbers += [round(float(np.nansum(held))), int(np.isnan(held).sum())]
+    return Tally(int(chosen.sum()), *numbers)
 
 
 def summarise(wards: pd.DataFrame, inside: pd.Series) -> Summary:
     """Return the matched wards beside all of them; ``inside`` is what ``matches`` gives."""
-    return Summary(tally(wards[inside]), tally(wards))
+    return Summary(_tally(wards, inside.to_numpy(dtype=bool)), tally(wards))
 
 
 def named_outside(wards: pd.DataFrame, inside: pd.Series) -> pd.DataFrame:
@@ -100,8 +105,8 @@ def change(wards: pd.DataFrame, a: pd.Series, b: pd.Series) -> Change:
     words = np.select([a & b, b & ~a, a & ~b], ["kept", "gained", "lost"], "neither")
     state = pd.Series(words, index=wards.index, dtype="str")
     return Change(
-        tally(wards[a]),
-        tally(wards[b]),
+        _tally(wards, a.to_numpy(dtype=bool)),
+        _tally(wards, b.to_numpy(dtype=bool)),
         state,
         *(_in_order(wards[state == name]) for name in ("gained", "lost", "kept")),
     )

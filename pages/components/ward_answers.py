@@ -14,7 +14,7 @@ from models.ground import Answer, Ground
 from models.reconcile import show
 from models.tally import Change, Summary, candidates, change, named_outside, percent_of
 from pages.components import filters, frame, tables
-from pages.components.ward_controls import ORDERS, Shown, asked
+from pages.components.ward_controls import ORDERS, Shown, scenario_a
 from pages.components.words import given, plain
 
 MOST_LISTED = 12
@@ -250,7 +250,7 @@ def keep_as_a(text: str) -> None:
 def kept(ground: Ground, now: Conditions) -> Conditions | None:
     """Offer to keep what is asked as scenario A, and show it as text; None while there is none."""
     keep_as_a(now.text())
-    before = asked(ground, st.container(), key="a", label="Scenario A as text")
+    before = scenario_a(ground, st.container())
     return before if st.session_state.get("a") else None
 
 
@@ -283,10 +283,12 @@ def summary(ground: Ground, answer: Answer, below: str = "") -> None:
 
     ``below`` is what stands below the map, out of sight of who looks at it.
     """
-    st.subheader(headline(ground, answer), anchor=False)
+    # One element in place of two, and no Markdown: a slider waits for it.
     told = [
         in_plain_words(ground, answer.now),
         *unjudged(ground, answer),
         *([below] if below else []),
     ]
-    st.html(f"{tiles(answer.summary, ground)}{''.join(f'<p>{escape(one)}</p>' for one in told)}")
+    paragraphs = "".join(f"<p>{escape(one)}</p>" for one in told)
+    head = f"<h3>{escape(headline(ground, answer))}</h3>"
+    st.html(f"{head}{tiles(answer.summary, ground)}{paragraphs}")

@@ -26,8 +26,10 @@ from models.ground import Ground
 from pages.components import cut_strip, filters, tables, views, ward_geometry
 from pages.components.words import plain
 
-KEY = "where"
+KEY = "where"  # in the address
 LONGEST = 2_000
+# What is asked, the field that has it as text.
+_ASKED, _FIELD = "where_asked", "where_text"
 # Set when the text was changed below the bar: its controls are to follow.
 _CHANGED_BELOW = "where_changed_below"
 # Places on the earth: they are drawn, not asked for.
@@ -41,26 +43,46 @@ ORDERS = {
 NAMED = {"All wards": None, "Named in a document": True, "Not named": False}
 
 
-def asked(
-    ground: Ground,
-    told: DeltaGenerator,
-    *,
-    key: str = KEY,
-    label: str = "The conditions as text",
-) -> Conditions:
-    """Show the text and return what it asks for; what cannot be read is left out, and ``told``."""
+def arrived() -> None:
+    """Take what the address asks for; to be called when the whole page runs.
+
+    A part that runs by itself may be sent with an address that does not have the last change yet.
+    """
+    st.session_state[_ASKED] = st.query_params.get(KEY, "")
+
+
+def asked(ground: Ground, told: DeltaGenerator) -> Conditions:
+    """Return what is asked for; what cannot be read is left out, and ``told``."""
+    text = st.session_state[_ASKED]
+    if st.query_params.get(KEY, "") != text:
+        _write(text)
+    return _read(ground, text, told)
+
+
+def scenario_a(ground: Ground, told: DeltaGenerator) -> Conditions:
+    """Show what is kept as scenario A as text, and return it; what cannot be read is ``told``."""
+    return _read(ground, _field("Scenario A as text", key="a", bind="query-params"), told)
+
+
+def _field(label: str, **how: Any) -> str:
     text = st.text_input(
         label,
-        key=key,
-        bind="query-params",
         max_chars=LONGEST,
         help="Parts such as imd2025_score:30.. or district:Lancaster, separated by semicolons.",
-        on_change=_changed_below if key == KEY else None,
+        **how,
     )
-    found, faults = asking.read(text or "", ground.known)
+    return str(text or "")
+
+
+def _read(ground: Ground, text: str, told: DeltaGenerator) -> Conditions:
+    found, faults = asking.read(text, ground.known)
     for fault in faults:
         told.warning(plain(_worded(fault)))
     return found
+
+
+def _written() -> None:
+    _write(st.session_state[_FIELD])
 
 
 def _changed_below() -> None:
@@ -80,8 +102,7 @@ def _worded(fault: Wrong) -> str:
 
 def _now(ground: Ground) -> Conditions:
     """Return what is asked at this moment, as far as it can be read."""
-    held = st.session_state.get(KEY, st.query_params.get(KEY, ""))
-    return asking.read(str(held or ""), ground.known)[0]
+    return asking.read(st.session_state[_ASKED], ground.known)[0]
 
 
 @dataclass(frozen=True)
@@ -124,7 +145,8 @@ def bar(ground: Ground) -> Shown:
         _several("Districts", "districts", dict(zip(names, names, strict=True)), ground, now)
     with shading:
         shaded = shade(ground)
-    with more, st.popover("More", width="stretch"):
+    # Opening it runs the bar: the text follows what was moved below.
+    with more, st.popover("More", width="stretch", key="more", on_change="rerun"):
         _several("Named for", "designations", ground.designations, ground, now)
         _keep("named", next(word for word, named in NAMED.items() if named == now.named))
         st.radio(
@@ -145,6 +167,8 @@ def bar(ground: Ground) -> Shown:
                 on_change=_pick_by_name,
                 args=(ground, name),
             )
+        _keep(_FIELD, st.session_state[_ASKED])
+        _field("The conditions as text", key=_FIELD, on_change=_written)
     with showing, st.popover("Show", width="stretch"):
         geometry = ward_geometry.asked()
         order = str(filters.pick("Order of lists", ORDERS, key="order"))
@@ -318,7 +342,11 @@ def _keep(key: str, value: object) -> None:
 
 
 def _write(text: str) -> None:
-    st.session_state[KEY] = text
+    st.session_state[_ASKED] = text
+    if text:
+        st.query_params[KEY] = text
+    else:
+        st.query_params.pop(KEY, None)
 
 
 def change(ground: Ground, **parts: Any) -> None:

@@ -18,6 +18,7 @@ from pages.components.store import ground as held
 from pages.components.store import store
 
 frame.title("Ward map", "Which wards, how many people, and what if.")
+ward_controls.arrived()
 build = store()
 ground = held(build)
 
@@ -35,10 +36,8 @@ def answered(how: ward_controls.Shown) -> None:
     left, right = st.columns([1, 2])
     beneath = st.container()
     with left:
-        moved, written = st.container(), st.expander("As text, to copy or to write")
-        with written:
-            answer = ground.answer(ward_controls.asked(ground, moved))
-        with moved, block("The conditions"):
+        answer = ground.answer(ward_controls.asked(ground, st.container()))
+        with block("The conditions"):
             ward_controls.ranges(ground, answer.now)
     now, inside = answer.now, answer.inside
     with beneath:

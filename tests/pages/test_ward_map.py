@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -20,12 +23,12 @@ ANSWERS = (
 
 
 def headline(app: AppTest) -> str:
-    return str(app.subheader[0].value)
+    (found,) = re.findall("<h3>(.*?)</h3>", html(app))
+    return unescape(found)
 
 
 def text(app: AppTest) -> str:
-    field = next(one for one in app.text_input if one.label == "The conditions as text")
-    return str(field.value)
+    return str(app.query_params.get("where", ""))
 
 
 def html(app: AppTest) -> str:
@@ -91,6 +94,22 @@ def test_a_slider_and_the_text_say_the_same() -> None:
     assert headline(app) != before
     app.slider[0].set_value((3.0, 44.0)).run()
     assert text(app) == "pct_65_plus:.."
+    assert headline(app).startswith("306")
+
+
+def test_the_text_is_there_to_be_written() -> None:
+    app = shown(PAGE, where="pct_65_plus:20..")
+    (field,) = app.text_input
+    assert field.value == "pct_65_plus:20.."
+    field.set_value("place:blackpool;pct_65_plus:25..").run()
+    assert text(app) == "place:blackpool;pct_65_plus:25.."
+    assert app.slider[0].value[0] == 25
+    app.slider[0].set_value((26.0, app.slider[0].value[1])).run()
+    assert app.text_input[0].value == text(app) == "pct_65_plus:26..;place:blackpool"
+    places = next(one for one in app.multiselect if one.label == "Places")
+    assert places.value == ["blackpool"]
+    app.text_input[0].set_value("").run()
+    assert not text(app)
     assert headline(app).startswith("306")
 
 
