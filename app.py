@@ -44,10 +44,12 @@ def show() -> None:
     with st.container(key="above"):
         filters.arrived(page.url_path)
         accounts.let_in()
-    open_or_explain()
-    packing.present_if_asked()
-    with turns.taken(), frozen.since_the_link(store()), block("This page", rest=REST):
-        page.run()
+    with turns.taken():
+        # Not before: who waits for a turn while the data changes is to show what is new.
+        open_or_explain()
+        packing.present_if_asked()
+        with frozen.since_the_link(store()), block("This page", rest=REST):
+            page.run()
 
 
 if __name__ == "__main__":

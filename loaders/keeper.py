@@ -27,7 +27,7 @@ from loaders import apart, build
 from loaders.problems import DataError, Problem
 from loaders.store import Store, StoreError
 
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 0.25
 RETRY_SECONDS = 5.0  # what could not be built, such as on a full disk
 
 Signature = tuple[tuple[str, int, int], ...]

@@ -8,15 +8,17 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from config import settings
 from loaders.stamp import schema_version
+
+if TYPE_CHECKING:  # who only builds does not wait for it
+    import pandas as pd
 
 _BATCH = 1000
 MOST_KEPT_BYTES = 64 << 20  # of results, by each build

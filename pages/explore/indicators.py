@@ -5,7 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from loaders import queries
-from pages.components import bare, facets, frame, glossary, official, provenance, tables, views
+from pages.components import (
+    bare,
+    facets,
+    frame,
+    glossary,
+    official,
+    once,
+    provenance,
+    tables,
+    views,
+)
 from pages.components.blocks import block
 from pages.components.store import official as official_values
 from pages.components.store import store
@@ -23,28 +33,30 @@ if chosen is None:
 if filters:
     st.text(f"Shown: {filters}")
 
-rows = queries.figures(store=build, indicator_id=str(chosen["indicator_id"]))
+indicator = str(chosen["indicator_id"])
+rows = queries.figures(store=build, indicator_id=indicator)
 frame.indicator_heading(chosen)
 
 # What a part that fails leaves behind for those after it.
 trend, dots = None, []
 
 with block("The change over time"):
-    trend = views.trend_view(rows)
+    trend = once.view(build, ("trend", indicator), lambda: views.trend_view(rows))
     if trend is not None:
         views.show(trend, key="trend", store=build, filters=filters)
 
 with block("The chart"):
-    view = views.area_view(rows)
+    view = once.view(build, ("by area", indicator), lambda: views.area_view(rows))
     if view is not None and not views.covered(rows, trend):
         views.show(view, key="by_area", store=build, filters=filters)
         frame.legend(rows)
-    frame.sentences(bare.differences(rows))
+    frame.sentences(once.made(build, ("bare", indicator), lambda: bare.differences(rows)))
 
 with block("The table"):
     if not rows.empty:
         st.subheader("In the documents' own words", anchor=False)
-        tables.show(views.table(rows), f"Figures of {chosen['name']}")
+        words = once.made(build, ("table", indicator), lambda: views.table(rows))
+        tables.show(words, f"Figures of {chosen['name']}")
 
 with block("The checks"):
     if not rows.empty:
@@ -52,7 +64,7 @@ with block("The checks"):
         provenance.checks(store=build, rows=rows)
 
 with block("The official values"):
-    dots = official.by_area(official_values(build), str(chosen["indicator_id"]))
+    dots = official.by_area(official_values(build), indicator)
     for one in dots:
         views.show(one, key=f"official_{one.headline}", store=build)
         frame.shortened(one.table, "authorities", one.headline)
@@ -62,7 +74,18 @@ with block("The official values"):
 with block("The abbreviations"):
     glossary.note([chosen["name"], chosen["definition"], *rows["as_stated"], *rows["note"]])
 
-with block("The list of indicators"), st.expander(f"All {len(matches)} indicators that match"):
-    tables.show(facets.listing(matches), "The indicators that match the filters")
+
+@st.fragment
+def every_match() -> None:
+    """List the indicators that match, once it is opened: the list is longer than the page."""
+    label = f"All {len(matches)} indicators that match"
+    unfolded = st.expander(label, key="every_match", on_change="rerun")
+    if unfolded.open:
+        with unfolded:
+            tables.show(facets.listing(matches), "The indicators that match the filters")
+
+
+with block("The list of indicators"):
+    every_match()
 
 frame.cite([*rows["source"].unique(), *(s for one in dots for s in one.sources)], build)

@@ -51,7 +51,21 @@ LITERAL = re.compile(
 )
 # Of our own HTML.
 TAGS = {
-    *("style", "div", "table", "thead", "tbody", "tr", "th", "td", "a", "p", "mark", "strong"),
+    *(
+        "style",
+        "h3",
+        "div",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "a",
+        "p",
+        "mark",
+        "strong",
+    ),
     *("small", "span", "details", "summary"),
 }
 # Bars and lines of ours, without words.
