@@ -64,6 +64,8 @@ label:has(input:focus-visible) > span + div,
 .figures tbody tr:last-child td { border-bottom: 0; }
 .figures a { color: inherit; scroll-margin: 6rem 2rem; }
 .figures .number { text-align: right; font-variant-numeric: tabular-nums; }
+h3.answer { font-size: 1.75rem; font-weight: 600; line-height: 1.2; margin: 0;
+  padding: 0.25rem 0 0.75rem; }
 .tiles { display: grid; gap: 0.5rem; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); }
 .tiles > div { padding: 0.5rem 0.75rem; border-radius: 0.5rem;
   border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }

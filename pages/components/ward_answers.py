@@ -290,5 +290,5 @@ def summary(ground: Ground, answer: Answer, below: str = "") -> None:
         *([below] if below else []),
     ]
     paragraphs = "".join(f"<p>{escape(one)}</p>" for one in told)
-    head = f"<h3>{escape(headline(ground, answer))}</h3>"
+    head = f'<h3 class="answer">{escape(headline(ground, answer))}</h3>'
     st.html(f"{head}{tiles(answer.summary, ground)}{paragraphs}")

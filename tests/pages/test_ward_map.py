@@ -23,7 +23,7 @@ ANSWERS = (
 
 
 def headline(app: AppTest) -> str:
-    (found,) = re.findall("<h3>(.*?)</h3>", html(app))
+    (found,) = re.findall("<h3[^>]*>(.*?)</h3>", html(app))
     return unescape(found)
 
 
