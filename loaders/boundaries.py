@@ -692,11 +692,8 @@ def _topology(frame: gpd.GeoDataFrame, footprint: _Footprint) -> dict[str, Any]:
                 places, lambda place: {"place": place, "name": footprint.places[place]}
             ),
             "labels": [
-                topojson.Point(
-                    code,
-                    {"name": names[code], "text": names[code], "align": "center"},
-                    _inside(shape),
-                )
+                # No side is given: the map finds room for a name at the size it is drawn.
+                topojson.Point(code, {"name": names[code]}, _inside(shape))
                 for code, shape in districts.geometry.items()
             ],
         },

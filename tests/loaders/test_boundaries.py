@@ -371,9 +371,8 @@ def test_what_is_kept(place: Place, file: Path) -> None:
         "west": {"place": "west", "name": "The West"},
         "east": {"place": "east", "name": "The East"},
     }
-    assert about["labels"] == {
-        code: {"name": name, "text": name, "align": "center"} for code, name in names.items()
-    }
+    # Without a side: the map itself moves names apart, at the size that they are drawn.
+    assert about["labels"] == {code: {"name": name} for code, name in names.items()}
 
     districts, wards = decoded(held, "districts"), decoded(held, "wards")
     assert all(districts[one].contains(point) for one, point in decoded(held, "labels").items())

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 import shapely
+import vl_convert
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config import ROOT
+from config.palette import LIGHT
+from pages.components.maps.drawing import specification
 from pages.components.maps.geometry import Geometry, geometry
-from pages.components.maps.labels import broken, extent, placed
+from pages.components.maps.labels import LINE, broken, extent, placed
 from tests.maps.shapes import CODES, PLACES, held, write
 
 SCALES = pytest.mark.parametrize("scale", [0.01, 1.0, 10_000.0], ids=["small", "usual", "metres"])
@@ -158,6 +162,21 @@ def test_free_names_are_moved_apart(tmp_path: Path) -> None:
     one, other = placed(geometry(file), pixels=200, size=14)
     assert abs(one.y - other.y) * 200 >= 14
     assert one.x == other.x
+
+
+def test_two_lines_stand_in_the_middle_of_their_place(tmp_path: Path) -> None:
+    """A browser sets the first of two lines where the middle of both belongs."""
+    drawn = specification(held(tmp_path, align=None), LIGHT, 620)
+    names = [one for one in drawn["layer"] if one["mark"].get("lineBreak")]
+    assert len(names) == 2  # the halo, then the name
+    place = {"x": 6, "y": 8, "side": "left"}
+    for one in names:
+        one["data"] = {"values": [{"name": name, **place} for name in ("Two\nlines", "One")]}
+    picture = vl_convert.vegalite_to_svg({**drawn, "layer": names, "width": 900})
+    two, single = map(float, re.findall(r"translate\([-0-9.]+,([-0-9.]+)\)", picture)[-2:])
+    (line,) = {float(one) for one in re.findall(r'dy="([0-9.]+)"', picture)}
+    assert line == pytest.approx(14 * LINE)
+    assert two == pytest.approx(single - line / 2)
 
 
 def test_long_names_are_broken_once_and_evenly() -> None:

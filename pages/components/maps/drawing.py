@@ -23,7 +23,7 @@ from config.palette import Palette
 from pages.components.charts.spec import Spec
 from pages.components.charts.style import LABEL_SIZE, expr
 from pages.components.maps.geometry import Geometry
-from pages.components.maps.labels import extent
+from pages.components.maps.labels import LINE, extent
 
 HEIGHT: Final = 620
 # The names of the two selections: a click on a ward, and a box drawn over some.
@@ -257,13 +257,17 @@ def _looks() -> dict[str, Any]:
 
 
 def _names(x: Any, y: Any, palette: Palette, size: int) -> list[Any]:
+    high = f"(wide ? {size} : min({size}, max(11, width / 40)))"
     text = (
         _data("labels")
         .mark_text(
             align=expr("datum.side"),
             baseline="middle",
             lineBreak="\n",
-            fontSize=expr(f"wide ? {size} : min({size}, max(11, width / 40))"),
+            fontSize=expr(high),
+            lineHeight=expr(f"{LINE} * {high}"),
+            # The browser sets the first of two lines at the place of both.
+            dy=expr(f"indexof(datum.name, '\\n') < 0 ? 0 : {-LINE / 2} * {high}"),
             fontWeight=600,
             aria=False,
         )

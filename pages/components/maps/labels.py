@@ -16,7 +16,7 @@ from pages.components.maps.geometry import Align, Geometry, Label
 
 # What a letter and a line take, in sizes of the type.
 LETTER: Final = 0.56
-_LINE: Final = 1.15
+LINE: Final = 1.15
 _LONGEST_LINE: Final = 12
 _ROUNDS: Final = 60
 # So much wider than its district a name may be and still stand in it.
@@ -74,7 +74,7 @@ def _box(label: Label, size: float) -> _Box:
     width = max(map(len, lines)) * LETTER * size
     side = {"left": 0.5, "right": -0.5}.get(label.align or "", 0.0)
     named = replace(label, name="\n".join(lines))
-    return _Box(named, label.x + side * width, label.y, width, len(lines) * _LINE * size)
+    return _Box(named, label.x + side * width, label.y, width, len(lines) * LINE * size)
 
 
 def broken(name: str) -> list[str]:
