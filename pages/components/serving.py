@@ -17,6 +17,7 @@ from config import settings
 from loaders.build import BuildError, build
 from loaders.problems import DataError
 from pages.components import preloading
+from pages.components.assets import Assets
 
 _LOG = logging.getLogger("lifecourse")
 
@@ -128,4 +129,4 @@ def _is_page(start: Message) -> bool:
     return Headers(scope=start).get("content-type", "").startswith("text/html")
 
 
-MIDDLEWARE = [Middleware(SafeHeaders), Middleware(Stepwise)]
+MIDDLEWARE = [Middleware(SafeHeaders), Middleware(Assets), Middleware(Stepwise)]
