@@ -14,14 +14,28 @@
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
   const to = url => new URL(url ?? location.href, location.href);
+  const SHORT = 100, LONG = 2000;  // milliseconds
   let run = "page";  // who made the step of the run under way: reader, server, page; else null
   let returning = false;  // the run is one of Back or Forward
   let chosen = false;  // something was chosen in this very moment
   let left = null;  // the address before the server wrote over it
   let over;
 
+  const idle = () => document.querySelector('[data-test-script-state="notRunning"]');
+  // A run may start anew at once: only when nothing runs for a moment it is over.
+  const rest = moment => {
+    clearTimeout(over);
+    over = setTimeout(() => {
+      run = left = null;
+      returning = false;
+    }, moment);
+  };
+  // What is written in that moment begins the next run, which must not be cut off from it.
+  const begun = () => { if (idle()) rest(LONG); };
+
   // Streamlit replaces when a control changes, and on Back and Forward.
   history.replaceState = (state, title, url) => {
+    begun();
     if (returning || chosen || to(url).href === location.href) return replace(state, title, url);
     run = "reader";
     left = null;
@@ -33,6 +47,7 @@
   // Streamlit pushes when the server changes the address, and when another page is opened. On the
   // way to another page it first writes what that is asked for behind the page that is left.
   history.pushState = (state, title, url) => {
+    begun();
     if (to(url).pathname === location.pathname) {
       if (run && run !== "server") left ??= location.href;
       (run ? replace : push)(state, title, url);
@@ -46,19 +61,14 @@
   };
 
   addEventListener("popstate", () => {
+    begun();
     run = "page";
     returning = true;
     left = null;
   });
 
-  // A run may start anew at once: only when nothing runs for a moment it is over.
-  const idle = () => document.querySelector('[data-test-script-state="notRunning"]');
   new MutationObserver(() => {
     clearTimeout(over);
-    if (!idle()) return;
-    over = setTimeout(() => {
-      run = left = null;
-      returning = false;
-    }, 100);
+    if (idle()) rest(SHORT);
   }).observe(document, { subtree: true, attributeFilter: ["data-test-script-state"] });
 })();

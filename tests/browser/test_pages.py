@@ -159,6 +159,30 @@ def test_back_undoes_a_choice_and_forward_does_it_again(server: str, browser: Br
     assert seen.errors == []
 
 
+def test_back_at_the_moment_a_page_has_come(server: str, browser: Browser) -> None:
+    """Who goes back before the page has come to rest is led where Back leads."""
+    seen = watch(browser)
+    seen.open(f"{server}/?find=smoking+at+delivery")
+    box = seen.page.get_by_label("Search indicators, places, programmes and wards")
+    seen.settle()
+    back = """(wanted) => new Promise((done) => {
+        const look = () => {
+            const rests = document.querySelector('[data-test-script-state="notRunning"]');
+            if (!rests || !document.querySelector('h1')?.textContent.includes(wanted))
+                return requestAnimationFrame(look);
+            history.back();
+            done();
+        };
+        look();
+    })"""
+    for _ in range(5):
+        seen.page.get_by_role("link", name="Indicator: Smoking at time of delivery").click()
+        seen.page.evaluate(back, "Indicators")
+        expect(box).to_have_value("smoking at delivery")
+        expect(seen.page).to_have_url(f"{server}/?find=smoking+at+delivery")
+        seen.settle()
+
+
 def test_back_from_what_was_found_leads_to_the_words_again(server: str, browser: Browser) -> None:
     seen = watch(browser)
     seen.open(f"{server}/")

@@ -86,6 +86,7 @@ def test_on_paper_the_dark_theme_is_light(server: str, browser: Browser) -> None
     ground = "() => getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
     turned = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
         .map(e => getComputedStyle(e).filter)"""
+    seen.page.get_by_test_id("stVegaLiteChart").first.wait_for()
     assert set(seen.page.evaluate(turned)) == {"none"}
     assert "rgb(255, 255, 255)" in seen.page.evaluate(colours)
     seen.page.emulate_media(media="print", color_scheme="dark")
