@@ -14,7 +14,7 @@
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
   const to = url => new URL(url ?? location.href, location.href);
-  const SHORT = 100, LONG = 2000;  // milliseconds
+  const SHORT = 100, LONG = 2000, LONGEST = 15000;  // milliseconds
   let run = "page";  // who made the step of the run under way: reader, server, page; else null
   let returning = false;  // the run is one of Back or Forward
   let chosen = false;  // something was chosen in this very moment
@@ -61,7 +61,7 @@
   };
 
   addEventListener("popstate", () => {
-    begun();
+    rest(LONGEST);  // a busy server may be late to answer
     run = "page";
     returning = true;
     left = null;

@@ -27,7 +27,7 @@ from pages.components import cut_strip, filters, tables, views, ward_geometry
 from pages.components.words import plain
 
 KEY = "where"  # in the address
-LONGEST = 2_000
+LONGEST = 10_000
 # What is asked, the field that has it as text.
 _ASKED, _FIELD = "where_asked", "where_text"
 # Set when the text was changed below the bar: its controls are to follow.
@@ -81,8 +81,8 @@ def _read(ground: Ground, text: str, told: DeltaGenerator) -> Conditions:
     return found
 
 
-def _written() -> None:
-    _write(st.session_state[_FIELD])
+def _written(key: str) -> None:
+    _write(st.session_state[key])
 
 
 def _changed_below() -> None:
@@ -147,14 +147,28 @@ def bar(ground: Ground) -> Shown:
         shaded = shade(ground)
     # Opening it runs the bar: the text follows what was moved below.
     with more, st.popover("More", width="stretch", key="more", on_change="rerun"):
-        _several("Named for", "designations", ground.designations, ground, now)
-        _keep("named", next(word for word, named in NAMED.items() if named == now.named))
+        kinds = [one for one in now.designations if one in ground.designations]
+        key = _fresh("designations", kinds)
+        st.multiselect(
+            "Named for",
+            list(ground.designations),
+            default=kinds,
+            key=key,
+            format_func=lambda one: ground.designations[one],
+            placeholder="None",
+            on_change=_changed,
+            args=(ground, "designations", key),
+        )
+        words = list(NAMED)
+        word = next(word for word, named in NAMED.items() if named == now.named)
+        key = _fresh("named", word)
         st.radio(
             "In the documents",
-            list(NAMED),
-            key="named",
+            words,
+            index=words.index(word),
+            key=key,
             on_change=_changed,
-            args=(ground, "named"),
+            args=(ground, "named", key),
         )
         for label, name in (("Always this ward", "picked"), ("Never this ward", "excluded")):
             st.selectbox(
@@ -167,8 +181,9 @@ def bar(ground: Ground) -> Shown:
                 on_change=_pick_by_name,
                 args=(ground, name),
             )
-        _keep(_FIELD, st.session_state[_ASKED])
-        _field("The conditions as text", key=_FIELD, on_change=_written)
+        text = st.session_state[_ASKED]
+        key = _fresh(_FIELD, text)
+        _field("The conditions as text", value=text, key=key, on_change=_written, args=(key,))
     with showing, st.popover("Show", width="stretch"):
         geometry = ward_geometry.asked()
         order = str(filters.pick("Order of lists", ORDERS, key="order"))
@@ -341,6 +356,19 @@ def _keep(key: str, value: object) -> None:
         st.session_state[key] = value
 
 
+def _fresh(name: str, value: object) -> str:
+    """Return the key of a control in a popover: another one when it is to show another value.
+
+    While the popover is closed its controls are not there. They would not get what they are set
+    to, and the browser would go on sending what they showed last, as if it had been chosen.
+    """
+    times = st.session_state.get(f"{name}_times", 0)
+    if st.session_state.get(f"{name}_{times}", value) != value:
+        times += 1
+        st.session_state[f"{name}_times"] = times
+    return f"{name}_{times}"
+
+
 def _write(text: str) -> None:
     st.session_state[_ASKED] = text
     if text:
@@ -374,8 +402,8 @@ def _moved(ground: Ground, fact_id: str, least: float, most: float) -> None:
     change(ground, conditions=kept)
 
 
-def _changed(ground: Ground, name: str) -> None:
-    value = st.session_state[name]
+def _changed(ground: Ground, name: str, key: str | None = None) -> None:
+    value = st.session_state[key or name]
     change(ground, **{name: tuple(value) if isinstance(value, list) else NAMED.get(value, value)})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
@@ -103,3 +104,44 @@ def test_official_boundaries_are_drawn_once_they_are_brought(
             seen.keep("official boundaries")
     finally:
         held.topojson.unlink()
+
+
+def test_what_more_showed_last_does_not_come_back(server: str, browser: Browser) -> None:
+    """Closed, its controls are not there; the browser still sends what they showed."""
+    seen = watch(browser)
+    seen.open(f"{server}/wards?where=imd2025_score:30..")
+    page = seen.page
+    headline = page.get_by_role("heading", level=3).first
+    more = page.get_by_role("button", name="More", exact=True)
+    field = page.get_by_role("textbox", name="The conditions as text")
+    more.click()
+    expect(field).to_have_value("imd2025_score:30..")
+    page.get_by_text("Not named", exact=True).click()
+    expect(field).to_have_value("imd2025_score:30..;named:no")
+    named = str(headline.text_content())
+    page.keyboard.press("Escape")
+    expect(field).to_have_count(0)
+    page.get_by_role("button", name="Examples", exact=True).click()
+    page.get_by_role("button", name="Clear all conditions").click()
+    expect(headline).to_contain_text("306 wards")
+    page.keyboard.press("Escape")
+    seen.settle()
+    more.click()
+    expect(field).to_have_value("")
+    expect(headline).to_contain_text("306 wards")
+    field.fill("place:blackpool")
+    field.press("Enter")
+    expect(headline).to_contain_text("21 wards")
+    page.keyboard.press("Escape")
+    expect(field).to_have_count(0)
+    seen.settle()
+    page.go_back()
+    expect(headline).to_contain_text("306 wards")
+    seen.settle()
+    page.go_back()
+    expect(headline).to_have_text(named)
+    seen.settle()
+    page.get_by_role("slider").first.press("ArrowRight")
+    expect(page).to_have_url(re.compile("imd2025_score%3A30.1"))
+    assert "named%3Ano" in page.url
+    assert not seen.errors
