@@ -28,8 +28,6 @@ STYLE = """<style>
 ) { display: none; }
 </style>"""
 
-REST = "The other pages stand."
-
 
 def show() -> None:
     """Show the page that the address asks for."""
@@ -48,7 +46,7 @@ def show() -> None:
         # Not before: who waits for a turn while the data changes is to show what is new.
         open_or_explain()
         packing.present_if_asked()
-        with frozen.since_the_link(store()), block("This page", rest=REST):
+        with frozen.since_the_link(store()), block("This page", rest="The other pages stand."):
             page.run()
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from loaders.search import search
 from loaders.store import Store
-from pages.components import filters
+from pages.components import filters, tables
 from pages.components.words import AREA_TYPES, KINDS, UNITS
 
 MOST_FOUND = 5000
@@ -98,6 +98,16 @@ def ranked(catalogue: pd.DataFrame, words: str, build: Store) -> pd.DataFrame:
     order = {thing: place for place, thing in enumerate(wanted)}
     mine = catalogue[catalogue["indicator_id"].isin(order)]
     return mine.assign(place=mine["indicator_id"].map(order)).sort_values("place")
+
+
+@st.fragment
+def every_match(matches: pd.DataFrame) -> None:
+    """List the indicators that match, once it is opened: the list is longer than the page."""
+    label = f"All {len(matches)} indicators that match"
+    unfolded = st.expander(label, key="every_match", on_change="rerun")
+    if unfolded.open:
+        with unfolded:
+            tables.show(listing(matches), "The indicators that match the filters")
 
 
 def listing(matches: pd.DataFrame) -> pd.DataFrame:

@@ -25,6 +25,7 @@ from pages.components import (
     coverage,
     ledger,
     official,
+    once,
     outcomes,
     programme_filters,
     programmes,
@@ -139,10 +140,10 @@ def _indicators(build: Store, item: Item) -> Views:
     indicator = _named(item.get("indicator"), names) or next(iter(names))
     rows = queries.figures(store=build, indicator_id=indicator)
     found: Views = {}
-    trend = views.trend_view(rows) if len(rows) else None
+    trend = once.trend(build, indicator, rows) if len(rows) else None
     if trend is not None:
         found["trend"] = trend
-    beside = views.area_view(rows) if len(rows) else None
+    beside = once.by_area(build, indicator, rows) if len(rows) else None
     if beside is not None and not views.covered(rows, trend):
         found["by_area"] = beside
     for one in official.by_area(official_values(build), indicator):

@@ -1,4 +1,4 @@
-"""The open store: the only place that caches for all sessions."""
+"""The open store, and what stands beside it for all sessions; once.py has what they show."""
 
 from __future__ import annotations
 

@@ -283,7 +283,6 @@ def summary(ground: Ground, answer: Answer, below: str = "") -> None:
 
     ``below`` is what stands below the map, out of sight of who looks at it.
     """
-    # One element in place of two, and no Markdown: a slider waits for it.
     told = [
         in_plain_words(ground, answer.now),
         *unjudged(ground, answer),
@@ -291,4 +290,5 @@ def summary(ground: Ground, answer: Answer, below: str = "") -> None:
     ]
     paragraphs = "".join(f"<p>{escape(one)}</p>" for one in told)
     head = f'<h3 class="answer">{escape(headline(ground, answer))}</h3>'
+    # One element in place of two, and no Markdown: a slider waits for it.
     st.html(f"{head}{tiles(answer.summary, ground)}{paragraphs}")

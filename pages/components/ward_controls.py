@@ -147,18 +147,7 @@ def bar(ground: Ground) -> Shown:
         shaded = shade(ground)
     # Opening it runs the bar: the text follows what was moved below.
     with more, st.popover("More", width="stretch", key="more", on_change="rerun"):
-        kinds = [one for one in now.designations if one in ground.designations]
-        key = _fresh("designations", kinds)
-        st.multiselect(
-            "Named for",
-            list(ground.designations),
-            default=kinds,
-            key=key,
-            format_func=lambda one: ground.designations[one],
-            placeholder="None",
-            on_change=_changed,
-            args=(ground, "designations", key),
-        )
+        _several("Named for", "designations", ground.designations, ground, now)
         words = list(NAMED)
         word = next(word for word, named in NAMED.items() if named == now.named)
         key = _fresh("named", word)
@@ -205,7 +194,7 @@ def ranges(ground: Ground, now: Conditions) -> None:
             format_func=lambda mode: MODE_WORDS[mode],
             horizontal=True,
             on_change=_changed,
-            args=(ground, "mode"),
+            args=(ground, "mode", "mode"),
         )
     for label, name in (("Always these wards", "picked"), ("Never these wards", "excluded")):
         if held := getattr(now, name):
@@ -338,15 +327,17 @@ def _format(step: float) -> str:
 
 
 def _several(label: str, name: str, names: dict[str, str], ground: Ground, now: Conditions) -> None:
-    _keep(name, [one for one in getattr(now, name) if one in names])
+    held = [one for one in getattr(now, name) if one in names]
+    key = _fresh(name, held)
     st.multiselect(
         label,
         list(names),
-        key=name,
+        default=held,
+        key=key,
         format_func=lambda one: names[one],
         placeholder="All" if name in ("places", "districts") else "None",
         on_change=_changed,
-        args=(ground, name),
+        args=(ground, name, key),
     )
 
 
@@ -357,9 +348,9 @@ def _keep(key: str, value: object) -> None:
 
 
 def _fresh(name: str, value: object) -> str:
-    """Return the key of a control in a popover: another one when it is to show another value.
+    """Return the key of a control: another one when it is to show another value.
 
-    While the popover is closed its controls are not there. They would not get what they are set
+    In a popover that is closed its controls are not there. They would not get what they are set
     to, and the browser would go on sending what they showed last, as if it had been chosen.
     """
     times = st.session_state.get(f"{name}_times", 0)
@@ -402,8 +393,8 @@ def _moved(ground: Ground, fact_id: str, least: float, most: float) -> None:
     change(ground, conditions=kept)
 
 
-def _changed(ground: Ground, name: str, key: str | None = None) -> None:
-    value = st.session_state[key or name]
+def _changed(ground: Ground, name: str, key: str) -> None:
+    value = st.session_state[key]
     change(ground, **{name: tuple(value) if isinstance(value, list) else NAMED.get(value, value)})
 
 

@@ -5,17 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from loaders import queries
-from pages.components import (
-    bare,
-    facets,
-    frame,
-    glossary,
-    official,
-    once,
-    provenance,
-    tables,
-    views,
-)
+from pages.components import facets, frame, glossary, official, once, provenance, tables, views
 from pages.components.blocks import block
 from pages.components.store import official as official_values
 from pages.components.store import store
@@ -41,22 +31,21 @@ frame.indicator_heading(chosen)
 trend, dots = None, []
 
 with block("The change over time"):
-    trend = once.view(build, ("trend", indicator), lambda: views.trend_view(rows))
+    trend = once.trend(build, indicator, rows)
     if trend is not None:
         views.show(trend, key="trend", store=build, filters=filters)
 
 with block("The chart"):
-    view = once.view(build, ("by area", indicator), lambda: views.area_view(rows))
+    view = once.by_area(build, indicator, rows)
     if view is not None and not views.covered(rows, trend):
         views.show(view, key="by_area", store=build, filters=filters)
         frame.legend(rows)
-    frame.sentences(once.made(build, ("bare", indicator), lambda: bare.differences(rows)))
+    frame.sentences(once.differences(build, indicator, rows))
 
 with block("The table"):
     if not rows.empty:
         st.subheader("In the documents' own words", anchor=False)
-        words = once.made(build, ("table", indicator), lambda: views.table(rows))
-        tables.show(words, f"Figures of {chosen['name']}")
+        tables.show(once.table(build, indicator, rows), f"Figures of {chosen['name']}")
 
 with block("The checks"):
     if not rows.empty:
@@ -73,19 +62,7 @@ with block("The official values"):
 
 with block("The abbreviations"):
     glossary.note([chosen["name"], chosen["definition"], *rows["as_stated"], *rows["note"]])
-
-
-@st.fragment
-def every_match() -> None:
-    """List the indicators that match, once it is opened: the list is longer than the page."""
-    label = f"All {len(matches)} indicators that match"
-    unfolded = st.expander(label, key="every_match", on_change="rerun")
-    if unfolded.open:
-        with unfolded:
-            tables.show(facets.listing(matches), "The indicators that match the filters")
-
-
 with block("The list of indicators"):
-    every_match()
+    facets.every_match(matches)
 
 frame.cite([*rows["source"].unique(), *(s for one in dots for s in one.sources)], build)

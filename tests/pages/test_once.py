@@ -23,6 +23,11 @@ def stores(tmp_path: Path) -> list[Store]:
     return [first, Store(build.build(data, tmp_path / "out"))]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    once._made.clear()
+
+
 def test_it_is_made_once_for_each_build_and_key(stores: list[Store]) -> None:
     made: list[str] = []
 
@@ -44,13 +49,6 @@ def test_what_failed_is_tried_again(stores: list[Store]) -> None:
     with pytest.raises(ZeroDivisionError):
         once.made(stores[0], "it", fails)
     assert once.made(stores[0], "it", lambda: 2) == 2
-
-
-def test_only_what_was_asked_for_last_is_kept(stores: list[Store]) -> None:
-    for number in range(once.MOST + 1):
-        once.made(stores[0], number, lambda number=number: number)  # type: ignore[misc]
-    assert once.made(stores[0], 1, lambda: -1) == 1
-    assert once.made(stores[0], 0, lambda: -1) == -1
 
 
 def test_marks_of_a_link_are_nobody_elses(stores: list[Store]) -> None:
