@@ -8,18 +8,20 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, cast, get_args
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from models.base import Wrong, shorten
 from models.reconcile import show
-from models.shares import Facts, values
+from models.shares import Facts, Floats, values
 
+Truths = NDArray[np.bool_]
 Mode = Literal["all", "any", "hand"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 MODE_WORDS: dict[Mode, str] = {
@@ -80,9 +82,9 @@ class Condition:
         """Say whether it asks anything."""
         return self.low is not None or self.high is not None
 
-    def met(self, held: pd.Series) -> pd.Series:
-        """Say of each value whether it lies within; a missing one only where nothing is asked."""
-        found = pd.Series(True, index=held.index)
+    def met(self, held: Floats) -> Truths:
+        """Say of each value whether it lies within; a NaN only where nothing is asked."""
+        found = np.ones(len(held), dtype=bool)
         if self.low is not None:
             found &= held >= self.low
         if self.high is not None:
@@ -267,12 +269,12 @@ def matches(wards: pd.DataFrame, conditions: Conditions) -> pd.Series:
     Columns needed: ward_code, the facts asked for, and of place_id, district, designations
     (list) and named those that are asked for. Raises ValueError for a missing column.
     """
-    codes = wards["ward_code"]
-    inside = pd.Series(conditions.mode != "hand", index=wards.index)
+    inside = np.full(len(wards), conditions.mode != "hand")
     if conditions.mode != "hand":
-        met = [one.met(values(wards, one.fact_id)) for one in conditions.conditions]
-        inside &= _combined(met, conditions.mode, wards.index) & _filtered(wards, conditions)
-    return (inside | codes.isin(conditions.picked)) & ~codes.isin(conditions.excluded)
+        met = [one.met(values(wards, one.fact_id).to_numpy()) for one in conditions.conditions]
+        inside &= _combined(met, conditions.mode, len(wards)) & _filtered(wards, conditions)
+    inside |= _among(wards["ward_code"], conditions.picked)
+    return pd.Series(inside & ~_among(wards["ward_code"], conditions.excluded), index=wards.index)
 
 
 def unknown(
@@ -287,33 +289,41 @@ def unknown(
         return pd.Series(False, index=wards.index)
     possible = []
     for one in conditions.conditions:
-        held = values(wards, one.fact_id)
-        possible.append(one.met(held) | held.isna())
-    might = _combined(possible, conditions.mode, wards.index) & _filtered(wards, conditions)
-    might &= ~wards["ward_code"].isin(conditions.excluded)
-    return might & ~(matches(wards, conditions) if inside is None else inside)
+        held = values(wards, one.fact_id).to_numpy()
+        possible.append(one.met(held) | np.isnan(held))
+    might = _combined(possible, conditions.mode, len(wards)) & _filtered(wards, conditions)
+    might &= ~_among(wards["ward_code"], conditions.excluded)
+    known = matches(wards, conditions) if inside is None else inside
+    return pd.Series(might & ~known.to_numpy(), index=wards.index)
 
 
-def _combined(met: list[pd.Series], mode: Mode, index: pd.Index) -> pd.Series:
+def _combined(met: list[Truths], mode: Mode, wards: int) -> Truths:
     if not met:
-        return pd.Series(True, index=index)
-    rows = np.vstack([one.to_numpy(dtype=bool) for one in met])
-    return pd.Series(rows.all(axis=0) if mode == "all" else rows.any(axis=0), index=index)
+        return np.ones(wards, dtype=bool)
+    combine = np.logical_and if mode == "all" else np.logical_or
+    found: Truths = combine.reduce(met)
+    return found
 
 
-def _filtered(wards: pd.DataFrame, conditions: Conditions) -> pd.Series:
+def _filtered(wards: pd.DataFrame, conditions: Conditions) -> Truths:
     """Say of each ward whether it lies in the places and is designated as asked."""
-    found = pd.Series(True, index=wards.index)
+    found = np.ones(len(wards), dtype=bool)
     if conditions.places:
-        found &= wards["place_id"].isin(conditions.places)
+        found &= _among(wards["place_id"], conditions.places)
     if conditions.districts:
-        found &= wards["district"].isin(conditions.districts)
+        found &= _among(wards["district"], conditions.districts)
     if conditions.designations:
         asked = set(conditions.designations)
-        found &= wards["designations"].map(lambda held: not asked.isdisjoint(held)).astype(bool)
+        held = (not asked.isdisjoint(kinds) for kinds in wards["designations"])
+        found &= np.fromiter(held, dtype=bool, count=len(wards))
     if conditions.named is not None:
-        found &= wards["named"].astype(bool) == conditions.named
+        found &= np.equal(wards["named"].to_numpy(dtype=bool), conditions.named)
     return found
+
+
+def _among(held: pd.Series, names: Sequence[str]) -> Truths:
+    """Say of each cell whether it is one of the names; of none at once."""
+    return held.isin(names).to_numpy() if names else np.zeros(len(held), dtype=bool)
 
 
 def in_words(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from models.shares import Facts, Floats, Overall, fact_named, numbers, values
 
@@ -138,7 +139,7 @@ def scale(held: Floats, *, whole: bool = False) -> Scale:
 
 
 def histogram(
-    wards: pd.DataFrame, fact_id: str, facts: Facts, inside: pd.Series | None = None
+    wards: pd.DataFrame, fact_id: str, facts: Facts, inside: ArrayLike | None = None
 ) -> pd.DataFrame:
     """Return a fact's bins: low, high, inside, outside (numbers of wards).
 
@@ -148,7 +149,7 @@ def histogram(
     """
     fact = fact_named(fact_id, facts)
     held = values(wards, fact_id).to_numpy()
-    mask = np.ones(len(held), dtype=bool) if inside is None else inside.to_numpy(dtype=bool)
+    mask = np.ones(len(held), dtype=bool) if inside is None else np.asarray(inside, dtype=bool)
     edges = np.array(scale(held, whole=fact.unit in WHOLE).edges)
     # A value such as 0.3 must not fall below the edge that is written 0.3.
     bins = np.searchsorted(edges - 1e-9, held, side="right") - 1

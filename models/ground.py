@@ -11,7 +11,7 @@ from models.conditions import Conditions, Known, matches, unknown
 from models.distribution import Distribution, distribution
 from models.reconcile import show
 from models.shares import Facts
-from models.tally import Summary, summarise
+from models.tally import Summary, Tally, tally
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +47,11 @@ class Ground:
         told = rows["ward_name"] + " (" + rows["district"] + ")"
         return dict(zip(rows["ward_code"], told, strict=True))
 
+    @cached_property
+    def whole(self) -> Tally:
+        """Return what all wards come to."""
+        return tally(self.wards)
+
     def spread(self, fact_id: str) -> Distribution:
         """Return how a fact is spread over all wards."""
         return _spread(self, fact_id)
@@ -54,7 +59,8 @@ class Ground:
     def answer(self, now: Conditions) -> Answer:
         """Return what the wards say to what is asked of them."""
         inside = matches(self.wards, now)
-        return Answer(now, inside, unknown(self.wards, now, inside), summarise(self.wards, inside))
+        summary = Summary(tally(self.wards, inside), self.whole)
+        return Answer(now, inside, unknown(self.wards, now, inside), summary)
 
     def shown(self, fact_id: str, value: object, *, decimals: int | None = None) -> str:
         """Write a value of a fact as people read it; a blank is "not available"."""

@@ -92,7 +92,8 @@ def values(wards: pd.DataFrame, fact_id: str) -> pd.Series:
     """Return a fact's values, NaN where blank. Raises ValueError when there is no such column."""
     if fact_id not in wards:
         raise ValueError(f"the wards have no column '{fact_id}'")
-    return wards[fact_id].astype("float64")
+    held = wards[fact_id]
+    return held if held.dtype == np.float64 else held.astype("float64")
 
 
 def share(wards: pd.DataFrame, fact_id: str, facts: Facts) -> Share | Refused:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from models.shares import values
 
@@ -42,16 +41,13 @@ def percent_of(part: float, whole: float) -> float | None:
     return 100 * part / whole if whole else None
 
 
-def tally(wards: pd.DataFrame) -> Tally:
-    """Return what these wards come to.
+def tally(wards: pd.DataFrame, inside: pd.Series | None = None) -> Tally:
+    """Return what wards come to: those ``inside`` (what ``matches`` gives), or all of them.
 
     Columns needed: RESIDENTS, OLDER_RESIDENTS, HOUSEHOLDS; a blank adds nothing and is counted
     as missing. Raises ValueError for a missing column.
     """
-    return _tally(wards, np.ones(len(wards), dtype=bool))
-
-
-def _tally(wards: pd.DataFrame, chosen: NDArray[np.bool_]) -> Tally:
+    chosen = np.ones(len(wards), dtype=bool) if inside is None else inside.to_numpy(dtype=bool)
     numbers = []
     for column in (RESIDENTS, OLDER_RESIDENTS, HOUSEHOLDS):
         held = values(wards, column).to_numpy()[chosen]
@@ -61,7 +57,7 @@ def _tally(wards: pd.DataFrame, chosen: NDArray[np.bool_]) -> Tally:
 
 def summarise(wards: pd.DataFrame, inside: pd.Series) -> Summary:
     """Return the matched wards beside all of them; ``inside`` is what ``matches`` gives."""
-    return Summary(_tally(wards, inside.to_numpy(dtype=bool)), tally(wards))
+    return Summary(tally(wards, inside), tally(wards))
 
 
 def named_outside(wards: pd.DataFrame, inside: pd.Series) -> pd.DataFrame:
@@ -105,8 +101,8 @@ def change(wards: pd.DataFrame, a: pd.Series, b: pd.Series) -> Change:
     words = np.select([a & b, b & ~a, a & ~b], ["kept", "gained", "lost"], "neither")
     state = pd.Series(words, index=wards.index, dtype="str")
     return Change(
-        _tally(wards, a.to_numpy(dtype=bool)),
-        _tally(wards, b.to_numpy(dtype=bool)),
+        tally(wards, a),
+        tally(wards, b),
         state,
         *(_in_order(wards[state == name]) for name in ("gained", "lost", "kept")),
     )

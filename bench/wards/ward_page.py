@@ -18,7 +18,7 @@ from loaders import ward_queries
 from pages.components import tables, ward_view
 from pages.components.maps.geometry import geometry
 from pages.components.maps.shades import shades
-from pages.components.maps.ward_map import shade_map
+from pages.components.maps.ward_map import Wards, shade_map
 from pages.components.serving import MIDDLEWARE
 from pages.components.store import open_or_explain, store
 from pages.components.views import palette
@@ -72,10 +72,8 @@ def page() -> None:
     with left:
         if "map" in PARTS:
             drawn = shade_map(
-                rows.assign(
-                    state=inside.map({True: "in", False: "out"}),
-                    picked=rows["ward_code"].isin(picked),
-                ),
+                Wards.of(rows.assign(picked=rows["ward_code"].isin(picked))),
+                ["in" if match else "out" for match in inside],
                 shades=shades(
                     rows["value"],
                     title="Households without a car or van (%)",

@@ -43,12 +43,12 @@ def strip(
     def at(value: float) -> float:
         return round(min(100 + out, max(-out, 100 * (value - shift - low) / wide)), 2)
 
-    inside, outside = int(bins["inside"].sum()), int(bins["outside"].sum())
-    most = int((bins["inside"] + bins["outside"]).max()) if len(bins) else 0
+    lefts, rights, inside, outside = (
+        bins[column].tolist() for column in ("low", "high", "inside", "outside")
+    )
+    most = max(map(sum, zip(inside, outside, strict=True)), default=0)
     bars = []
-    for left, right, within, without in zip(
-        *(bins[column].tolist() for column in ("low", "high", "inside", "outside")), strict=True
-    ):
+    for left, right, within, without in zip(lefts, rights, inside, outside, strict=True):
         place = f"left:{at(left):g}%;width:{at(right) - at(left):.4g}%"
         foot = 0.0
         for count, kind in ((within, ' class="in"'), (without, "")):
@@ -62,7 +62,10 @@ def strip(
         line = f'<b style="left:{stands:g}%"></b>'
         side = f"right:{100 - stands:g}%" if stands > _RIGHT else f"left:{stands:g}%"
         words = f'<span style="{side}">{escape(mark[1])}</span>'
-    told = f"{name}: {inside} {things} within the cut, {outside} outside; {most} in the fullest bar"
+    told = (
+        f"{name}: {sum(inside)} {things} within the cut, {sum(outside)} outside; "
+        f"{most} in the fullest bar"
+    )
     return (
         f'<div class="cut" role="img" aria-label="{escape(told)}" '
         f'style="--bar:{palette.reported}"><p>{words}</p><div>{"".join(bars)}{line}</div></div>'

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -101,7 +103,15 @@ def unjudged(ground: Ground, answer: Answer) -> list[str]:
 
 def listing(ground: Ground, now: Conditions, rows: pd.DataFrame, shade: str) -> pd.DataFrame:
     """Return wards as a table: names, residents, the facts asked for, why named, the fit."""
-    shown = list(dict.fromkeys((shade, *(one.fact_id for one in now.conditions))))
+    return _listing(ground, _told(now, shade), rows)
+
+
+def _told(now: Conditions, shade: str) -> tuple[str, ...]:
+    """Return the facts that a list shows: the one that shades, and those asked for."""
+    return tuple(dict.fromkeys((shade, *(one.fact_id for one in now.conditions))))
+
+
+def _listing(ground: Ground, shown: tuple[str, ...], rows: pd.DataFrame) -> pd.DataFrame:
     table = {
         "Ward": rows["ward_name"].to_numpy(),
         "District": rows["district"].to_numpy(),
@@ -141,19 +151,32 @@ def ordered(ground: Ground, rows: pd.DataFrame, shade: str, order: str) -> pd.Da
 
 def the_list(ground: Ground, answer: Answer, how: Shown) -> None:
     """Show the wards that match."""
-    rows = ordered(ground, ground.wards[answer.inside], how.shade, how.order)
-    if rows.empty:
+    every = _every_ward(ground, _told(answer.now, how.shade), how.shade, how.order)
+    found = np.flatnonzero(answer.inside.to_numpy()[every.index])
+    if not len(found):
         st.info("No ward meets the conditions. Loosen one of them.")
         return
-    shown = rows if how.every else rows.head(MOST_LISTED)
+    shown = found if how.every else found[:MOST_LISTED]
     cut = (
-        f"The first {len(shown)} of {len(rows)} wards, {ORDERS[how.order].lower()}; “Show” above "
+        f"The first {len(shown)} of {len(found)} wards, {ORDERS[how.order].lower()}; “Show” above "
         "has other orders and every ward, “Download” the files. "
-        if len(shown) < len(rows)
+        if len(shown) < len(found)
         else ""
     )
-    table = listing(ground, answer.now, shown, how.shade)
-    st.html(f"{tables.html(table, 'Wards that meet the conditions')}<p>{cut}{FIT_SAID}</p>")
+    table = tables.html(every.iloc[shown], "Wards that meet the conditions")
+    st.html(f"{table}<p>{cut}{FIT_SAID}</p>")
+
+
+@lru_cache(maxsize=64)
+def _every_ward(ground: Ground, shown: tuple[str, ...], shade: str, order: str) -> pd.DataFrame:
+    """Return all wards as a table, made once: a slider only asks which of its rows are shown.
+
+    The index says which ward of ``ground.wards`` a row is.
+    """
+    rows = ordered(ground, ground.wards, shade, order)
+    places = ground.wards.index.get_indexer(rows.index)
+    # As objects: taking some of many typed columns costs more than they are.
+    return _listing(ground, shown, rows).astype(object).set_axis(places)
 
 
 def named_and_not(

@@ -257,7 +257,8 @@ def _slider(ground: Ground, one: Condition) -> None:
 def _where_the_cut_falls(ground: Ground, one: Condition, spread: Distribution) -> None:
     """Draw how many wards are within the range and without it, bin by bin."""
     fact, system = ground.facts[one.fact_id], spread.system.value
-    bins = histogram(ground.wards, one.fact_id, ground.facts, one.met(ground.wards[one.fact_id]))
+    within = one.met(ground.wards[one.fact_id].to_numpy())
+    bins = histogram(ground.wards, one.fact_id, ground.facts, within)
     drawn = cut_strip.strip(
         bins,
         (spread.scale.low, spread.scale.high),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -20,56 +21,57 @@ from pages.components.downloads import download_row
 from pages.components.maps.drawing import HEIGHT
 from pages.components.maps.geometry import Geometry
 from pages.components.maps.shades import Shades, shades
-from pages.components.maps.ward_map import Drawn, change_map, inlined, shade_map
+from pages.components.maps.ward_map import Drawn, Wards, change_map, inlined, shade_map
 
 # Of a map on a slide and in a meeting, wider than high.
 ON_SLIDES = 400
-
-
-def _rows(ground: Ground, now: Conditions) -> pd.DataFrame:
-    wards = ground.wards
-    return pd.DataFrame(
-        {
-            "ward_code": wards["ward_code"],
-            "ward_name": wards["ward_name"],
-            "district": wards["district"],
-            "named": wards["named_for"],
-            "picked": wards["ward_code"].isin(now.picked),
-        }
-    )
 
 
 def shaded(
     ground: Ground, answer: Answer, shade: str, where: Geometry, *, height: int = HEIGHT
 ) -> Callable[[Palette], Drawn | None]:
     """Return what draws the wards by a fact, those that match standing out."""
-    rows, bins = _shaded_rows(ground, answer, shade), _bins(ground, shade)
+    wards, states = _wards(ground, answer.now.picked, shade), _states(answer)
     return lambda colours: shade_map(
-        rows, shades=bins, geometry=where, palette=colours, height=height
+        wards,
+        states,
+        shades=_bins(ground, shade),
+        geometry=where,
+        palette=colours,
+        height=height,
     )
 
 
-def _shaded_rows(ground: Ground, answer: Answer, shade: str) -> pd.DataFrame:
-    rows = _rows(ground, answer.now)
+def _states(answer: Answer) -> list[str | None]:
+    held = zip(answer.inside.tolist(), answer.unknown.tolist(), strict=True)
     if answer.now.empty:
-        states: list[str | None] = [None] * len(rows)
-    else:
-        states = [
-            "in" if match else "unknown" if gap else "out"
-            for match, gap in zip(answer.inside.tolist(), answer.unknown.tolist(), strict=True)
-        ]
-    return rows.assign(
-        value=ground.wards[shade], shown=_shown(ground, shade), state=cells(states, rows)
-    )
+        return [None for _ in held]
+    return ["in" if match else "unknown" if gap else "out" for match, gap in held]
 
 
 # What most moves of a slider leave as it was is made once.
 
 
 @lru_cache(maxsize=32)
-def _shown(ground: Ground, shade: str) -> pd.Series:
-    held = ground.wards[shade]
-    return cells((None if pd.isna(one) else ground.shown(shade, one) for one in held), ground.wards)
+def _wards(ground: Ground, picked: tuple[str, ...], shade: str) -> Wards:
+    return Wards.of(_rows(ground, picked, shade))
+
+
+def _rows(ground: Ground, picked: tuple[str, ...], shade: str) -> pd.DataFrame:
+    wards = ground.wards
+    values = wards[shade]
+    shown = (None if pd.isna(one) else ground.shown(shade, one) for one in values)
+    return pd.DataFrame(
+        {
+            "ward_code": wards["ward_code"],
+            "ward_name": wards["ward_name"],
+            "district": wards["district"],
+            "named": wards["named_for"],
+            "picked": wards["ward_code"].isin(picked),
+            "value": values,
+            "shown": cells(shown, wards),
+        }
+    )
 
 
 @lru_cache(maxsize=32)
@@ -82,18 +84,19 @@ def _bins(ground: Ground, shade: str) -> Shades:
 
 
 def differing(
-    ground: Ground, now: Conditions, change: Change, where: Geometry
+    ground: Ground, now: Conditions, change: Change, shade: str, where: Geometry
 ) -> Callable[[Palette], Drawn | None]:
     """Return what draws the wards that B gained, lost and kept against A."""
-    rows = _rows(ground, now).assign(change=change.state, shown=change.state)
-    return lambda colours: change_map(rows, geometry=where, palette=colours)
+    states = change.state.tolist()
+    wards = replace(_wards(ground, now.picked, shade), shown=tuple(states))
+    return lambda colours: change_map(wards, states, geometry=where, palette=colours)
 
 
 def panel(ground: Ground, answer: Answer, how: ward_controls.Shown, change: Change | None) -> None:
     """Draw the wards: what changed against A, or shaded by a fact, still or to be zoomed."""
     where, shade = ward_geometry.of(how.geometry), how.shade
     if change is not None:
-        _show(differing(ground, answer.now, change, where), ground)
+        _show(differing(ground, answer.now, change, shade, where), ground)
     elif st.session_state.get("zoom"):
         _zoomable(ground, answer, shade, where)
     else:
@@ -105,7 +108,7 @@ def _zoomable(ground: Ground, answer: Answer, shade: str, where: Geometry) -> No
     from pages.components.maps.deck import deck
 
     drawn = deck(
-        _shaded_rows(ground, answer, shade),
+        _rows(ground, answer.now.picked, shade).assign(state=cells(_states(answer), ground.wards)),
         shades=_bins(ground, shade),
         geometry=where,
         palette=views.palette(),

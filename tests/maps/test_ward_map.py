@@ -23,6 +23,7 @@ from pages.components.maps.shades import Shades, sequence, shades
 from pages.components.maps.ward_map import (
     CHANGES,
     Drawn,
+    Wards,
     change_colours,
     change_map,
     inlined,
@@ -41,16 +42,22 @@ def shapes(tmp_path_factory: pytest.TempPathFactory) -> Geometry:
     return held(tmp_path_factory.mktemp("shapes"))
 
 
+def words(rows: pd.DataFrame, column: str) -> list[Any]:
+    return [None if pd.isna(one) else one for one in rows[column]]
+
+
 def drawn(
     shapes: Geometry, rows: pd.DataFrame = ROWS, palette: Palette = LIGHT, scale: Shades = SCALE
 ) -> Drawn:
-    found = shade_map(rows, shades=scale, geometry=shapes, palette=palette)
+    found = shade_map(
+        Wards.of(rows), words(rows, "state"), shades=scale, geometry=shapes, palette=palette
+    )
     assert found is not None
     return found
 
 
 def changed(shapes: Geometry, rows: pd.DataFrame = ROWS) -> Drawn:
-    found = change_map(rows, geometry=shapes, palette=LIGHT)
+    found = change_map(Wards.of(rows), words(rows, "change"), geometry=shapes, palette=LIGHT)
     assert found is not None
     return found
 
@@ -97,7 +104,9 @@ def test_an_answer_changes_the_tables_and_never_the_specification(shapes: Geomet
 
 
 def test_colours_height_and_geometry_do_change_it(shapes: Geometry, tmp_path: Path) -> None:
-    taller = shade_map(ROWS, shades=SCALE, geometry=shapes, palette=LIGHT, height=820)
+    taller = shade_map(
+        Wards.of(ROWS), [None] * 6, shades=SCALE, geometry=shapes, palette=LIGHT, height=820
+    )
     assert taller is not None
     specs = [drawn(shapes).spec, drawn(shapes, palette=DARK).spec, taller.spec]
     specs.append(drawn(held(tmp_path, scale=5)).spec)
@@ -334,8 +343,9 @@ def test_an_image_has_its_shapes_inside_and_no_address(shapes: Geometry) -> None
 
 
 def test_no_rows_are_no_map_and_one_row_is_one(shapes: Geometry) -> None:
-    assert shade_map(ROWS.head(0), shades=SCALE, geometry=shapes, palette=LIGHT) is None
-    assert change_map(ROWS.head(0), geometry=shapes, palette=LIGHT) is None
+    none = Wards.of(ROWS.head(0))
+    assert shade_map(none, [], shades=SCALE, geometry=shapes, palette=LIGHT) is None
+    assert change_map(none, [], geometry=shapes, palette=LIGHT) is None
     one = svg(drawn(shapes, ROWS.head(1)))
     # Wards of the geometry that no row speaks of are outlines.
     assert [ward.get("fill", "none") for ward in wards(one)].count("none") == 5
@@ -359,10 +369,10 @@ def test_without_any_value_all_is_hatched_and_the_title_stays(shapes: Geometry) 
     assert {"Poverty (%)", "no data"} <= set(said(picture))
 
 
-@pytest.mark.parametrize("name", ["ward_code", "value", "state", "named", "picked", "shown"])
-def test_a_missing_column_is_named(shapes: Geometry, name: str) -> None:
-    with pytest.raises(KeyError, match=f"shade_map: the rows have no column '{name}'"):
-        drawn(shapes, ROWS.drop(columns=name))
+@pytest.mark.parametrize("name", ["ward_code", "value", "named", "picked", "shown"])
+def test_a_missing_column_is_named(name: str) -> None:
+    with pytest.raises(KeyError, match=f"the ward map: the rows have no column '{name}'"):
+        Wards.of(ROWS.drop(columns=name))
 
 
 def test_words_that_are_not_known_are_refused(shapes: Geometry) -> None:

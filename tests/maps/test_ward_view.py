@@ -25,7 +25,7 @@ from pages.components import ward_view
 from pages.components.maps.drawing import BOX, PICK
 from pages.components.maps.geometry import Geometry, geometry
 from pages.components.maps.shades import shades
-from pages.components.maps.ward_map import inlined, shade_map
+from pages.components.maps.ward_map import Wards, inlined, shade_map
 from tests.browser.looking import SETTLED, Watched, watch
 from tests.charts.images import at_width
 from tests.maps.shapes import CODES, held
@@ -171,10 +171,12 @@ def places(page: Page) -> dict[str, tuple[float, float]]:
     shapes = geometry(HEXAGONS)
     rows = pd.DataFrame(
         {"ward_code": list(shapes.wards), "ward_name": "", "district": "", "value": 1.0,
-         "shown": "", "state": None, "named": None, "picked": False}
+         "shown": "", "named": None, "picked": False}
     )  # fmt: skip
     scale = shades(rows["value"], title="", written=str)
-    drawn = shade_map(rows, shades=scale, geometry=shapes, palette=LIGHT)
+    drawn = shade_map(
+        Wards.of(rows), [None] * len(rows), shades=scale, geometry=shapes, palette=LIGHT
+    )
     assert drawn is not None
     picture = vl_convert.vegalite_to_svg(at_width(inlined(drawn), int(box["width"])))
     found = {}

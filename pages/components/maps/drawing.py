@@ -13,6 +13,7 @@ it takes half of the browser's time.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -81,7 +82,7 @@ _BANDS: Final = (72, 122)
 _FILLED: Final = 0.97
 
 
-def table(name: str, /, **columns: list[Any]) -> pa.Table:
+def table(name: str, /, **columns: Sequence[Any]) -> pa.Table:
     """Return a table of the map, of exactly the columns that it draws."""
     return pa.table({column: columns[column] for column in COLUMNS[name]}, schema=_SCHEMAS[name])
 

@@ -40,9 +40,9 @@ class Shades:
         """How many bins there are: five, or fewer when values are few or much alike."""
         return max(len(self.edges) - 1, 0)
 
-    def of(self, values: pd.Series) -> list[int | None]:
+    def of(self, values: Iterable[float | None]) -> list[int | None]:
         """Return the bin of each value, 1 the lowest; None for a value that is missing."""
-        held = pd.to_numeric(values).to_numpy(dtype=float, na_value=math.nan)
+        held = pd.to_numeric(pd.Series(values)).to_numpy(dtype=float, na_value=math.nan)
         if not self.bins:
             return [None] * len(held)
         found = np.searchsorted(self.edges[1:-1], held, side="right") + 1

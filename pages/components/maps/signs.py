@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pyarrow as pa
@@ -25,21 +25,20 @@ def look(kind: str, palette: Palette) -> dict[str, Any]:
     return {"sign": SHAPES.get(kind, "circle"), "fill": palette.page, "line": palette.text}
 
 
-@lru_cache(maxsize=64)
 def signs(
-    codes: tuple[str, ...],
+    codes: Sequence[str],
     *,
-    named: tuple[bool, ...],
-    picked: tuple[bool, ...],
-    changes: tuple[str, ...],
+    named: Sequence[bool],
+    picked: Sequence[bool],
+    changes: Sequence[str | None],
     geometry: Geometry,
     palette: Palette,
     pixels: float,
 ) -> tuple[pa.Table, frozenset[str]]:
     """Return the signs of wards as a table, and which kinds there are.
 
-    Of each ward: whether it is named, whether it is picked, and how it changed (a word that is
-    no change has no sign). ``pixels`` are those of one unit of the plane.
+    Of each ward: whether it is named, whether it is picked, and how it changed (None, or a word
+    that is no change, has no sign). ``pixels`` are those of one unit of the plane.
     """
     found = [
         (_ORDER.index(kind), kind, {"x": x, "y": y, "size": size, "shift": shift})

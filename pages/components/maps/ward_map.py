@@ -22,7 +22,6 @@ from pages.components.maps.signs import signs
 
 MATCHES: Final = ("in", "out", "unknown")
 CHANGES: Final = ("gained", "lost", "kept", "neither")
-_OF_WARD: Final = ("ward_code", "ward_name", "district", "shown", "named", "picked")
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,41 @@ class Drawn:
         return {**self.spec, "datasets": dict(self.tables)}
 
 
+# Told apart by identity: what is worked out of one is kept for it.
+@dataclass(frozen=True, eq=False)
+class Wards:
+    """The wards that are drawn, and what an answer does not change of them, ward by ward.
+
+    ``reasons``: what documents name it for, in words, None when none does; ``picked``: whether by
+    hand; ``values``: of the fact that shades, NaN where there is none, and ``shown`` the same in
+    words, None where there is none.
+    """
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    districts: tuple[str, ...]
+    reasons: tuple[str | None, ...]
+    picked: tuple[bool, ...]
+    values: tuple[float, ...]
+    shown: tuple[str | None, ...]
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame) -> Wards:
+        """Return wards from rows: ward_code, ward_name, district, named, picked, value, shown.
+
+        Raises KeyError for a column that is missing.
+        """
+        columns = ("ward_code", "ward_name", "district", "named", "picked", "value", "shown")
+        need(rows, "the ward map", columns)
+        values = pd.to_numeric(rows["value"]).astype("float64").tolist()
+        codes, names, districts, reasons, picked, _, shown = (_cells(rows, one) for one in columns)
+        by_hand = tuple(map(bool, picked))
+        return cls(codes, names, districts, reasons, by_hand, tuple(values), shown)
+
+
 def shade_map(
-    rows: pd.DataFrame,
+    wards: Wards,
+    states: Sequence[str | None],
     *,
     shades: Shades,
     geometry: Geometry,
@@ -52,27 +84,22 @@ def shade_map(
 ) -> Drawn | None:
     """Draw wards by a fact; those that match stand out, the rest is faded, missing is hatched.
 
-    ``rows``, one for each ward: ward_code, ward_name, district, value (of the fact), shown (the
-    value as people read it, None where there is none), state (in, out, unknown; None while
-    nothing is asked), named (what for, in words; None for a ward that nobody names), picked
-    (whether by hand). ``height`` is in pixels. No rows give None.
+    ``states``, one for each ward: in, out, unknown; None while nothing is asked. ``height`` is
+    in pixels. No wards give None. Raises ValueError for another state.
     """
-    need(rows, "shade_map", (*_OF_WARD, "value", "state"))
-    if rows.empty:
+    if not wards.codes:
         return None
-    states = _known(_cells(rows, "state"), MATCHES, "state")
-    colours = sequence(palette, max(shades.bins, 1))
-    bins = shades.of(rows["value"])
-    legend = Legend(palette)
+    _known(states, MATCHES, "state")
+    fills = _shaded(wards, shades, palette)
+    marks, kinds = _signs(wards, None, geometry, palette, height)
     # Hatched is what has no value, in the fact shaded or in one that a condition asks for.
-    legend.scale(shades, colours, missing=None in bins or "unknown" in states)
-    if any(states):
-        legend.matches(colours[-1])
+    missing = None in fills or "unknown" in states
     return _drawn(
-        rows,
-        fills=[None if at is None else colours[at - 1] for at in bins],
-        states=tuple(state or "all" for state in states),
-        legend=legend,
+        wards,
+        fills=fills,
+        states=[state or "all" for state in states],
+        marks=marks,
+        legend=_shade_legend(shades, palette, kinds, missing=missing, asked=any(states)),
         geometry=geometry,
         palette=palette,
         height=height,
@@ -80,27 +107,34 @@ def shade_map(
 
 
 def change_map(
-    rows: pd.DataFrame, *, geometry: Geometry, palette: Palette, height: int = HEIGHT
+    wards: Wards,
+    changes: Sequence[str],
+    *,
+    geometry: Geometry,
+    palette: Palette,
+    height: int = HEIGHT,
 ) -> Drawn | None:
     """Draw which wards B gained, lost and kept against A, by colour, sign and word.
 
-    ``rows`` as for ``shade_map``, with change (gained, lost, kept, neither) in place of value
-    and state. No rows give None.
+    ``changes``, one for each ward: gained, lost, kept, neither. No wards give None. Raises
+    ValueError for another change.
     """
-    need(rows, "change_map", (*_OF_WARD, "change"))
-    if rows.empty:
+    if not wards.codes:
         return None
-    found = _known(_cells(rows, "change"), CHANGES, "change")
-    if None in found:
+    _known(changes, CHANGES, "change")
+    if None in changes:
         raise ValueError(f"change: a ward has none; expected one of {', '.join(CHANGES)}")
     colours = change_colours(palette)
+    marks, kinds = _signs(wards, tuple(changes), geometry, palette, height)
     legend = Legend(palette)
-    legend.changes(colours, found)
+    legend.changes(colours, changes)
+    legend.signs(kinds)
     return _drawn(
-        rows,
-        fills=[colours[change] for change in found],
-        states=found,
-        legend=legend,
+        wards,
+        fills=[colours[change] for change in changes],
+        states=changes,
+        marks=marks,
+        legend=legend.table(),
         geometry=geometry,
         palette=palette,
         height=height,
@@ -135,54 +169,41 @@ def _cells(rows: pd.DataFrame, column: str) -> tuple[Any, ...]:
     return tuple(map(plain, rows[column].tolist()))
 
 
-def _known(cells: tuple[Any, ...], known: Collection[str], what: str) -> tuple[Any, ...]:
-    """Return words; one that is not known is refused."""
-    for one in set(cells) - {None, *known}:
+def _known(words: Sequence[str | None], known: Collection[str], what: str) -> None:
+    """Refuse a word that is not known."""
+    for one in set(words) - {None, *known}:
         raise ValueError(f"{what} {one!r} is not one of {', '.join(known)}")
-    return cells
 
 
 def _drawn(
-    rows: pd.DataFrame,
+    wards: Wards,
     *,
     fills: Sequence[str | None],
-    states: tuple[str, ...],
-    legend: Legend,
+    states: Sequence[str],
+    marks: pa.Table,
+    legend: pa.Table,
     geometry: Geometry,
     palette: Palette,
     height: int,
 ) -> Drawn:
-    unit = pixels(geometry, height)
-    codes, reasons = _cells(rows, "ward_code"), _cells(rows, "named")
-    marks, kinds = signs(
-        codes,
-        named=tuple(map(bool, reasons)),
-        picked=tuple(map(bool, _cells(rows, "picked"))),
-        changes=states,
-        geometry=geometry,
-        palette=palette,
-        pixels=unit,
-    )
-    legend.signs(kinds)
     hatched = (
         code
-        for code, fill, state in zip(codes, fills, states, strict=True)
+        for code, fill, state in zip(wards.codes, fills, states, strict=True)
         if fill is None or state == "unknown"
     )
-    names = (_cells(rows, "ward_name"), _cells(rows, "district"))
     tables = {
-        "names": _names(geometry, unit, codes, *names, reasons),
+        "names": _names(wards, geometry, height),
         "wards": table(
             "wards",
-            ward_code=list(codes),
+            ward_code=wards.codes,
             fill=[fill or palette.page for fill in fills],
-            value=[words or NO_DATA for words in _cells(rows, "shown")],
-            state=list(states),
+            value=[words or NO_DATA for words in wards.shown],
+            state=states,
         ),
         "hatch": _hatch(geometry, tuple(hatched)),
         "signs": marks,
-        "labels": _labels(geometry, unit, height),
-        "legend": legend.table(),
+        "labels": _labels(geometry, height),
+        "legend": legend,
     }
     return Drawn(specification(geometry, palette, height), tables, geometry)
 
@@ -191,21 +212,53 @@ def _drawn(
 
 
 @lru_cache(maxsize=32)
-def _names(
-    geometry: Geometry,
-    unit: float,
-    codes: tuple[str, ...],
-    wards: tuple[str, ...],
-    districts: tuple[str, ...],
-    reasons: tuple[str | None, ...],
+def _shaded(wards: Wards, shades: Shades, palette: Palette) -> tuple[str | None, ...]:
+    colours = sequence(palette, max(shades.bins, 1))
+    return tuple(None if at is None else colours[at - 1] for at in shades.of(wards.values))
+
+
+@lru_cache(maxsize=32)
+def _shade_legend(
+    shades: Shades, palette: Palette, kinds: frozenset[str], *, missing: bool, asked: bool
 ) -> pa.Table:
-    radii = [geometry.discs[code][2] * unit if code in geometry.discs else 0.0 for code in codes]
+    colours = sequence(palette, max(shades.bins, 1))
+    legend = Legend(palette)
+    legend.scale(shades, colours, missing=missing)
+    if asked:
+        legend.matches(colours[-1])
+    legend.signs(kinds)
+    return legend.table()
+
+
+@lru_cache(maxsize=32)
+def _signs(
+    wards: Wards,
+    changes: tuple[str, ...] | None,
+    geometry: Geometry,
+    palette: Palette,
+    height: int,
+) -> tuple[pa.Table, frozenset[str]]:
+    return signs(
+        wards.codes,
+        named=[bool(one) for one in wards.reasons],
+        picked=wards.picked,
+        changes=changes or [None] * len(wards.codes),
+        geometry=geometry,
+        palette=palette,
+        pixels=pixels(geometry, height),
+    )
+
+
+@lru_cache(maxsize=32)
+def _names(wards: Wards, geometry: Geometry, height: int) -> pa.Table:
+    unit, discs = pixels(geometry, height), geometry.discs
+    radii = [discs[code][2] * unit if code in discs else 0.0 for code in wards.codes]
     return table(
         "names",
-        ward_code=list(codes),
-        ward=list(wards),
-        district=list(districts),
-        documents=[f"named: {words}" if words else "not named" for words in reasons],
+        ward_code=wards.codes,
+        ward=wards.names,
+        district=wards.districts,
+        documents=[f"named: {words}" if words else "not named" for words in wards.reasons],
         # A thick line would fill a ward that is a few pixels wide.
         edge=[round(min(2.2, max(0.7, radius / 6)), 1) for radius in radii],
     )
@@ -215,12 +268,12 @@ def _names(
 def _hatch(geometry: Geometry, codes: tuple[str, ...]) -> pa.Table:
     lines = [line for code in codes for line in geometry.hatching.get(code, ())]
     sides = zip(*lines, strict=True) if lines else ((), (), (), ())
-    return table("hatch", **dict(zip(("x", "y", "x2", "y2"), map(list, sides), strict=True)))
+    return table("hatch", **dict(zip(("x", "y", "x2", "y2"), sides, strict=True)))
 
 
 @lru_cache(maxsize=32)
-def _labels(geometry: Geometry, unit: float, height: int) -> pa.Table:
-    found = placed(geometry, pixels=unit, size=type_size(height))
+def _labels(geometry: Geometry, height: int) -> pa.Table:
+    found = placed(geometry, pixels=pixels(geometry, height), size=type_size(height))
     return table(
         "labels",
         name=[one.name for one in found],
