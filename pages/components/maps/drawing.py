@@ -31,19 +31,21 @@ HEIGHT: Final = 620
 PICK, BOX = "pick", "box"
 # How a ward that is not among the answer is faded.
 FADE: Final = 0.25
-# What may be said of a ward: the words of its tooltip.
+# What may be said of a ward: the words of its tooltip. Their order is their number in the tables,
+# by which the browser knows who is faded (the first), and who has an outline (the last).
 STATES: Final = {
-    "all": "none asked",
-    "in": "matches",
     "out": "does not match",
     "unknown": "cannot be told: a value is missing",
+    "all": "none asked",
+    "neither": "in neither A nor B",
+    "in": "matches",
     "gained": "gained: in B, not in A",
     "lost": "lost: in A, not in B",
     "kept": "kept: in A and in B",
-    "neither": "in neither A nor B",
 }
-_FADED: Final = ("out", "unknown")
-_OUTLINED: Final = ("in", "gained", "lost", "kept")
+NUMBERS: Final = {state: number for number, state in enumerate(STATES)}
+_FADED: Final = f"datum.state < {NUMBERS['all']}"
+_OUTLINED: Final = f"datum.state >= {NUMBERS['in']}"
 # The tooltip, as the browser puts it together. Written out: with an encoded field for each the
 # browser would try the type of every cell.
 _TOLD: Final = {
@@ -58,13 +60,15 @@ _WORD: Final = pa.dictionary(pa.int16(), pa.string())
 _KINDS: Final[dict[str, Any]] = {
     **dict.fromkeys(("edge", "x", "y", "x2", "y2", "size", "shift"), pa.float32()),
     **dict.fromkeys(("at", "to", "row", "fade"), pa.float32()),
-    **dict.fromkeys(("district", "documents", "fill", "line", "sign", "state", "side"), _WORD),
+    **dict.fromkeys(("district", "documents", "fill", "line", "sign", "side"), _WORD),
+    "state": pa.int8(),
     "bold": pa.bool_(),
 }
-# Every table and its columns: exactly these reach the browser.
+# Every table and its columns: exactly these reach the browser. A slider changes the states alone,
+# and the browser reads a table again only when its bytes have changed.
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    "names": ("ward_code", "ward", "district", "documents", "edge"),
-    "wards": ("ward_code", "fill", "value", "state"),
+    "wards": ("ward_code", "ward", "district", "documents", "edge", "fill", "value"),
+    "states": ("ward_code", "state"),
     "hatch": ("x", "y", "x2", "y2"),
     "signs": ("x", "y", "sign", "size", "shift", "fill", "line"),
     "labels": ("name", "x", "y", "side"),
@@ -126,11 +130,13 @@ def _chart(geometry: Geometry, palette: Palette, height: int) -> Any:
     x = _place("x", (west, east), "left + k")
     y = _place("y", (south, north), "base - k")
     layers = [
+        _borders(url, "wards", palette.rule, 0.8),
         _wards(url, palette),
         _data("hatch")
         .mark_rule(color=palette.rule, strokeWidth=1.3, aria=False)
         .encode(x=x, y=y, x2="x2:Q", y2="y2:Q"),
-        *_outlines(url, palette),
+        _borders(url, "districts", palette.page, 4.5),
+        _borders(url, "districts", palette.text, 1.8),
         _plane(west, south, x, y, palette),
         _points(_data("signs"), expr("datum.size"), xOffset=expr("datum.shift")).encode(
             x=x, y=y, **_looks()
@@ -141,7 +147,7 @@ def _chart(geometry: Geometry, palette: Palette, height: int) -> Any:
     return (
         alt.layer(*layers)
         .add_params(
-            alt.param(name="words", value=STATES),
+            alt.param(name="words", value=list(STATES.values())),
             *(alt.param(name=name, expr=text) for name, text in numbers.items()),
         )
         .project(type="identity", reflectY=True, scale=expr("k"), translate=expr("[left, base]"))
@@ -176,25 +182,20 @@ def _place(name: str, ends: tuple[float, float], start: str) -> Any:
     )
 
 
-def _one_of(states: tuple[str, ...]) -> str:
-    return f"indexof({json.dumps(states)}, datum.state) >= 0"
-
-
 def _wards(url: str, palette: Palette) -> Any:
-    faded, outlined = _one_of(_FADED), _one_of(_OUTLINED)
     told = ", ".join(f"'{title}': {words}" for title, words in _TOLD.items())
     chart = alt.Chart(alt.topo_feature(url, "wards"), name="shapes")
-    for name, columns in (("names", COLUMNS["names"]), ("wards", COLUMNS["wards"][1:])):
-        found = alt.LookupData(alt.NamedData(name), "ward_code", list(columns))
+    for name in ("wards", "states"):
+        found = alt.LookupData(alt.NamedData(name), "ward_code", list(COLUMNS[name]))
         chart = chart.transform_lookup("properties.ward_code", found)
+    line = f"{_FADED} ? null : {_OUTLINED} ? '{palette.text}' : '{palette.rule}'"
     return (
         chart.mark_geoshape(strokeJoin="round", aria=False, cursor="pointer")
         .encode(
             fill=alt.Fill("fill:N", scale=None, legend=None),
-            fillOpacity=alt.condition(faded, alt.value(FADE), alt.value(1)),
-            stroke=alt.condition(outlined, alt.value(palette.text), alt.value(palette.rule)),
-            strokeOpacity=alt.condition(faded, alt.value(0.5), alt.value(1)),
-            strokeWidth=alt.value(expr(f"{outlined} ? datum.edge : 0.6")),
+            fillOpacity=_at(f"{_FADED} ? {FADE} : 1"),
+            stroke=_at(line),
+            strokeWidth=_at(f"{_OUTLINED} ? datum.edge : 0.6"),
             tooltip=_at(f"{{{told}}}"),
         )
         # Each click turns a ward on or off; which are picked is the page's to know.
@@ -204,19 +205,18 @@ def _wards(url: str, palette: Palette) -> Any:
     )
 
 
-def _outlines(url: str, palette: Palette) -> list[Any]:
-    return [
-        alt.Chart(alt.topo_feature(url, "districts")).mark_geoshape(
-            # Without any fill: a transparent one would take the clicks.
-            filled=False,
-            fill=None,
-            stroke=colour,
-            strokeWidth=width,
-            strokeJoin="round",
-            aria=False,
-        )
-        for colour, width in ((palette.page, 4.5), (palette.text, 1.8))
-    ]
+def _borders(url: str, areas: str, colour: str, width: float) -> Any:
+    """Return borders as one line: what two areas share is drawn once."""
+    shape = alt.TopoDataFormat(type="topojson", mesh=areas)
+    return alt.Chart(alt.UrlData(url, format=shape)).mark_geoshape(
+        # Without any fill: a transparent one would take the clicks.
+        filled=False,
+        fill=None,
+        stroke=colour,
+        strokeWidth=width,
+        strokeJoin="round",
+        aria=False,
+    )
 
 
 def _plane(west: float, south: float, x: Any, y: Any, palette: Palette) -> Any:

@@ -13,7 +13,14 @@ import pyarrow as pa
 from config.palette import Palette
 from pages.components.charts.spec import Spec, need, plain
 from pages.components.charts.style import NO_DATA
-from pages.components.maps.drawing import HEIGHT, pixels, specification, table, type_size
+from pages.components.maps.drawing import (
+    HEIGHT,
+    NUMBERS,
+    pixels,
+    specification,
+    table,
+    type_size,
+)
 from pages.components.maps.geometry import Geometry
 from pages.components.maps.labels import placed
 from pages.components.maps.legend import Legend
@@ -192,13 +199,9 @@ def _drawn(
         if fill is None or state == "unknown"
     )
     tables = {
-        "names": _names(wards, geometry, height),
-        "wards": table(
-            "wards",
-            ward_code=wards.codes,
-            fill=[fill or palette.page for fill in fills],
-            value=[words or NO_DATA for words in wards.shown],
-            state=states,
+        "wards": _wards(wards, tuple(fill or palette.page for fill in fills), geometry, height),
+        "states": table(
+            "states", ward_code=wards.codes, state=[NUMBERS[state] for state in states]
         ),
         "hatch": _hatch(geometry, tuple(hatched)),
         "signs": marks,
@@ -250,17 +253,19 @@ def _signs(
 
 
 @lru_cache(maxsize=32)
-def _names(wards: Wards, geometry: Geometry, height: int) -> pa.Table:
+def _wards(wards: Wards, fills: tuple[str, ...], geometry: Geometry, height: int) -> pa.Table:
     unit, discs = pixels(geometry, height), geometry.discs
     radii = [discs[code][2] * unit if code in discs else 0.0 for code in wards.codes]
     return table(
-        "names",
+        "wards",
         ward_code=wards.codes,
         ward=wards.names,
         district=wards.districts,
         documents=[f"named: {words}" if words else "not named" for words in wards.reasons],
         # A thick line would fill a ward that is a few pixels wide.
         edge=[round(min(2.2, max(0.7, radius / 6)), 1) for radius in radii],
+        fill=fills,
+        value=[words or NO_DATA for words in wards.shown],
     )
 
 
