@@ -122,12 +122,11 @@ class Shown:
 def bar(ground: Ground) -> Shown:
     """Show the controls that stand above the answer: they write the text, or say how to show it."""
     now = _now(ground)
-    columns = st.columns([1.1, 1.7, 1.3, 1.3, 2.1, 0.95, 0.95], vertical_alignment="bottom")
-    start, adding, places, districts, shading, more, showing = columns
-    with start, st.popover("Examples", width="stretch"):
-        starts("bar", _write)
-        st.button("Clear all conditions", on_click=_write, args=("",), width="stretch")
-    with adding:
+    # Not in columns: each is something more that the browser goes through for every slider.
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.popover("Examples", width="content"):
+            starts("bar", _write)
+            st.button("Clear all conditions", on_click=_write, args=("",), width="stretch")
         st.selectbox(
             "Add a condition on",
             [one for one in ground.facts if one not in _NOT_ASKED],
@@ -138,46 +137,47 @@ def bar(ground: Ground) -> Shown:
             on_change=_add,
             args=(ground,),
         )
-    with places:
         _several("Places", "places", ground.places, ground, now)
-    with districts:
         names = sorted(ground.known.districts)
         _several("Districts", "districts", dict(zip(names, names, strict=True)), ground, now)
-    with shading:
         shaded = shade(ground)
-    # Opening it runs the bar: the text follows what was moved below.
-    with more, st.popover("More", width="stretch", key="more", on_change="rerun"):
-        _several("Named for", "designations", ground.designations, ground, now)
-        words = list(NAMED)
-        word = next(word for word, named in NAMED.items() if named == now.named)
-        key = _fresh("named", word)
-        st.radio(
-            "In the documents",
-            words,
-            index=words.index(word),
-            key=key,
-            on_change=_changed,
-            args=(ground, "named", key),
-        )
-        for label, name in (("Always this ward", "picked"), ("Never this ward", "excluded")):
-            st.selectbox(
-                label,
-                list(ground.names),
-                index=None,
-                key=f"one_{name}",
-                placeholder="by name",
-                format_func=lambda one: ground.names[one],
-                on_change=_pick_by_name,
-                args=(ground, name),
-            )
-        text = st.session_state[_ASKED]
-        key = _fresh(_FIELD, text)
-        _field("The conditions as text", value=text, key=key, on_change=_written, args=(key,))
-    with showing, st.popover("Show", width="stretch"):
-        geometry = ward_geometry.asked()
-        order = str(filters.pick("Order of lists", ORDERS, key="order"))
-        every = filters.switch("Lists show every ward", key="all_wards")
+        # Opening it runs the bar: the text follows what was moved below.
+        with st.popover("More", width="content", key="more", on_change="rerun"):
+            _more(ground, now)
+        with st.popover("Show", width="content"):
+            geometry = ward_geometry.asked()
+            order = str(filters.pick("Order of lists", ORDERS, key="order"))
+            every = filters.switch("Lists show every ward", key="all_wards")
     return Shown(shaded, geometry, order, every)
+
+
+def _more(ground: Ground, now: Conditions) -> None:
+    _several("Named for", "designations", ground.designations, ground, now)
+    words = list(NAMED)
+    word = next(word for word, named in NAMED.items() if named == now.named)
+    key = _fresh("named", word)
+    st.radio(
+        "In the documents",
+        words,
+        index=words.index(word),
+        key=key,
+        on_change=_changed,
+        args=(ground, "named", key),
+    )
+    for label, name in (("Always this ward", "picked"), ("Never this ward", "excluded")):
+        st.selectbox(
+            label,
+            list(ground.names),
+            index=None,
+            key=f"one_{name}",
+            placeholder="by name",
+            format_func=lambda one: ground.names[one],
+            on_change=_pick_by_name,
+            args=(ground, name),
+        )
+    text = st.session_state[_ASKED]
+    key = _fresh(_FIELD, text)
+    _field("The conditions as text", value=text, key=key, on_change=_written, args=(key,))
 
 
 def ranges(ground: Ground, now: Conditions) -> None:
