@@ -49,7 +49,9 @@ _GAP_METRES = 20
 _FINE_METRES = 2
 # Two shapes may share this part of the smaller one; less is carelessness of generalisation.
 _OVERLAP = 0.1
-_TOLERANCES = [25 * 1.3**step for step in range(20)]  # metres
+# In metres. A pixel of the map of the whole system is some 200 metres: finer than half of that
+# nobody sees, and the browser draws every corner again for every slider.
+_TOLERANCES = [90 * 1.3**step for step in range(16)]
 _GRID = 1.0  # corners stand on whole metres
 _MARGIN_DEGREES = 0.1
 _NAMED = 5

@@ -36,7 +36,7 @@ def answered(how: ward_controls.Shown) -> None:
     left, right = st.columns([1, 2])
     beneath = st.container()
     with left:
-        answer = ground.answer(ward_controls.asked(ground, st.container()))
+        answer = ground.answer(ward_controls.asked(ground, left))
         with block("The conditions"):
             ward_controls.ranges(ground, answer.now)
     now, inside = answer.now, answer.inside
