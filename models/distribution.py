@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from models.shares import Facts, Floats, Overall, fact_named, numbers, values
 
@@ -138,28 +138,33 @@ def scale(held: Floats, *, whole: bool = False) -> Scale:
     return Scale(_down(low, step), _up(high, step), _clean(step), edges)
 
 
-def histogram(
-    wards: pd.DataFrame, fact_id: str, facts: Facts, inside: ArrayLike | None = None
-) -> pd.DataFrame:
-    """Return a fact's bins: low, high, inside, outside (numbers of wards).
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """A fact in bins: their edges, one more than bins, and the bin of each ward.
 
-    A value on an edge is in the bin above it; the highest bin holds its upper edge too.
-    ``inside`` says of each ward whether it is within the cut; None: all are. Wards without a
-    value are in no bin. Raises ValueError for an unknown fact or a missing column.
+    A value on an edge is in the bin above it; the highest bin holds its upper edge too. A ward
+    without a value is in no bin (-1).
     """
+
+    edges: tuple[float, ...]
+    bins: NDArray[np.intp]
+
+    def counts(self, inside: ArrayLike | None = None) -> list[int]:
+        """Return how many wards each bin has: of those ``inside`` (of each ward), or of all."""
+        held = self.bins if inside is None else self.bins[np.asarray(inside, dtype=bool)]
+        # One further on, so that wards in no bin are counted apart, and left out.
+        counted: list[int] = np.bincount(held + 1, minlength=len(self.edges)).tolist()
+        return counted[1:]
+
+
+def histogram(wards: pd.DataFrame, fact_id: str, facts: Facts) -> Histogram:
+    """Return a fact's bins. Raises ValueError for an unknown fact or a missing column."""
     fact = fact_named(fact_id, facts)
     held = values(wards, fact_id).to_numpy()
-    mask = np.ones(len(held), dtype=bool) if inside is None else np.asarray(inside, dtype=bool)
-    edges = np.array(scale(held, whole=fact.unit in WHOLE).edges)
+    edges = scale(held, whole=fact.unit in WHOLE).edges
     # A value such as 0.3 must not fall below the edge that is written 0.3.
-    bins = np.searchsorted(edges - 1e-9, held, side="right") - 1
-    bins = np.clip(bins, 0, len(edges) - 2)
-    known = ~np.isnan(held)
-    counted = {
-        name: np.bincount(bins[known & chosen], minlength=len(edges) - 1)
-        for name, chosen in (("inside", mask), ("outside", ~mask))
-    }
-    return pd.DataFrame({"low": edges[:-1], "high": edges[1:], **counted})
+    bins = np.searchsorted(np.array(edges) - 1e-9, held, side="right") - 1
+    return Histogram(edges, np.where(np.isnan(held), -1, bins.clip(0, len(edges) - 2)))
 
 
 def _friendly(width: float, *, whole: bool) -> float:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 import pandas as pd
 
 from models.conditions import Conditions, Known, matches, unknown
-from models.distribution import Distribution, distribution
+from models.distribution import Distribution, Histogram, distribution, histogram
 from models.reconcile import show
 from models.shares import Facts
 from models.tally import Summary, Tally, tally
@@ -56,6 +56,10 @@ class Ground:
         """Return how a fact is spread over all wards."""
         return _spread(self, fact_id)
 
+    def histogram(self, fact_id: str) -> Histogram:
+        """Return the bins of a fact, with the bin of each ward."""
+        return _histogram(self, fact_id)
+
     def answer(self, now: Conditions) -> Answer:
         """Return what the wards say to what is asked of them."""
         inside = matches(self.wards, now)
@@ -78,3 +82,8 @@ class Ground:
 @lru_cache(maxsize=64)
 def _spread(ground: Ground, fact_id: str) -> Distribution:
     return distribution(ground.wards, fact_id, ground.facts)
+
+
+@lru_cache(maxsize=64)
+def _histogram(ground: Ground, fact_id: str) -> Histogram:
+    return histogram(ground.wards, fact_id, ground.facts)

@@ -72,15 +72,17 @@ h3.answer { font-size: 1.75rem; font-weight: 600; line-height: 1.2; margin: 0;
 .tiles strong { display: block; font-size: 1.75rem; line-height: 1.2; }
 :is(.tiles, .figures) ~ p { margin: 0.5rem 0 0; }
 .tiles small { display: block; font-size: 0.875rem; }
-.cut { padding: 0 3.6rem 0 0.4rem; }
+.cut { position: relative; top: -0.75rem; padding: 0 3.6rem 0 0.4rem; }
 .cut > * { position: relative; margin: 0; }
 .cut p { height: 1.25rem; font-size: 0.875rem; }
 .cut div { height: 3rem; border-bottom: 1px solid currentColor; }
 .cut :is(span, i, b) { position: absolute; }
 .cut span { white-space: nowrap; padding: 0 0.3rem; }
-.cut i { border: 1px solid var(--bar); border-bottom-width: 0; }
-.cut i.in { background: var(--bar); }
-.cut b { bottom: 0; height: 4rem; border-left: 2px dashed currentColor; }
+.cut i { bottom: 0; border: 1px solid var(--bar); border-bottom-width: 0; }
+.cut.over { top: 0; height: 0; }
+.cut.over div { top: 1.5rem; border: 0; z-index: 1; pointer-events: none; }
+.cut.over i { left: -6%; width: 112%; height: 100%; border: 0; background: var(--bar); }
+.cut b { bottom: 0; z-index: 2; height: 4rem; border-left: 2px dashed currentColor; }
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
 @media (prefers-reduced-motion: reduce) {
   *, ::before, ::after {

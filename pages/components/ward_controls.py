@@ -17,13 +17,15 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from config.palette import Palette
 from config.ward_examples import examples
 from models import conditions as asking
 from models.base import Wrong
 from models.conditions import MODE_WORDS, Condition, Conditions
-from models.distribution import WHOLE, Distribution, histogram
+from models.distribution import WHOLE, Distribution
 from models.ground import Ground
-from pages.components import cut_strip, filters, tables, views, ward_geometry
+from pages.components import filters, tables, views, ward_geometry
+from pages.components.cut_strip import Strip
 from pages.components.words import plain
 
 KEY = "where"  # in the address
@@ -250,32 +252,27 @@ def _slider(ground: Ground, one: Condition) -> None:
             on_click=_drop,
             args=(ground, fact.id),
         )
-    _where_the_cut_falls(ground, one, spread)
-    st.html(_spread_told(ground, fact.id))
-
-
-def _where_the_cut_falls(ground: Ground, one: Condition, spread: Distribution) -> None:
-    """Draw how many wards are within the range and without it, bin by bin."""
-    fact, system = ground.facts[one.fact_id], spread.system.value
-    within = one.met(ground.wards[one.fact_id].to_numpy())
-    bins = histogram(ground.wards, one.fact_id, ground.facts, within)
-    drawn = cut_strip.strip(
-        bins,
-        (spread.scale.low, spread.scale.high),
-        name=fact.name,
-        palette=views.palette(),
-        whole=fact.unit in WHOLE,
-        mark=None
-        if system is None
-        else (system, f"system {ground.shown(fact.id, system, decimals=1)}"),
-    )
-    st.html(drawn)
+    strip, palette = _strip(ground, fact.id), views.palette()
+    inside = ground.histogram(fact.id).counts(one.met(ground.wards[fact.id].to_numpy()))
+    # What a slider changes apart from what it does not: the browser takes in the one alone.
+    st.html(strip.filled(inside, name=fact.name, palette=palette))
+    st.html(_spread_told(ground, fact.id, palette))
 
 
 @lru_cache(maxsize=64)
-def _spread_told(ground: Ground, fact_id: str) -> str:
-    """Return how a fact is spread, in words, and by place as a table that unfolds, as HTML."""
+def _strip(ground: Ground, fact_id: str) -> Strip:
+    scale, whole = ground.spread(fact_id).scale, ground.facts[fact_id].unit in WHOLE
+    return Strip.of(ground.histogram(fact_id), (scale.low, scale.high), whole=whole)
+
+
+@lru_cache(maxsize=64)
+def _spread_told(ground: Ground, fact_id: str, palette: Palette) -> str:
+    """Return how a fact is spread, drawn, in words, and as tables that unfold, as HTML."""
     fact, spread = ground.facts[fact_id], ground.spread(fact_id)
+    system = spread.system.value
+    mark = (
+        None if system is None else (system, f"system {ground.shown(fact_id, system, decimals=1)}")
+    )
     by_place = pd.DataFrame(
         {
             "Place": [ground.places[at.place_id] for at in spread.places],
@@ -285,16 +282,12 @@ def _spread_told(ground: Ground, fact_id: str) -> str:
             "How": [at.overall.words for at in spread.places],
         }
     )
-    bins = histogram(ground.wards, fact_id, ground.facts)
-    by_value = pd.DataFrame(
-        {
-            "From": [ground.shown(fact_id, one) for one in bins["low"]],
-            "To": [ground.shown(fact_id, one) for one in bins["high"]],
-            "Wards": bins["inside"].to_numpy(),
-        }
-    )
+    bins = ground.histogram(fact_id)
+    edges = [ground.shown(fact_id, one) for one in bins.edges]
+    by_value = pd.DataFrame({"From": edges[:-1], "To": edges[1:], "Wards": bins.counts()})
     source = escape(f"Source: {fact.vintage}. {fact.caveat or ''}")
     return (
+        f"{_strip(ground, fact_id).outline(palette, mark)}"
         f"<small>{escape(spread_in_words(ground, spread))}"
         f"<details><summary>By place, by value, and where it is from</summary>"
         f"{tables.html(by_place, f'{fact.name} by place')}<p>{source}</p>"

@@ -150,8 +150,7 @@ def test_every_fact_is_answered_or_refused_with_a_reason(wards, facts):
         spread = distribution(wards, fact_id, facts)
         assert spread.wards + spread.missing == len(wards)
         assert {one.place_id for one in spread.places} == set(wards["place_id"])
-        bins = histogram(wards, fact_id, facts)
-        assert bins["inside"].sum() == spread.wards
+        assert sum(histogram(wards, fact_id, facts).counts()) == spread.wards
         assert isinstance(gradient(wards, fact_id, facts), Gradient)
         assert spend(wards, fact_id, facts, top=10).wards == 10
         for aim in AIMS:

@@ -40,9 +40,7 @@ def test_nothing_known() -> None:
     found = distribution(FIVE.assign(ill=math.nan), "ill", FACTS)
     assert found.minimum is found.median is found.maximum is found.system.value is None
     assert (found.wards, found.missing) == (0, 5)
-    assert (
-        histogram(FIVE.assign(ill=math.nan), "ill", FACTS)[["inside", "outside"]].sum().sum() == 0
-    )
+    assert sum(histogram(FIVE.assign(ill=math.nan), "ill", FACTS).counts()) == 0
 
 
 @pytest.mark.parametrize(
@@ -68,15 +66,17 @@ def test_whole_numbers_have_bins_of_their_own() -> None:
     """Ten is not counted with nine."""
     held = frame([{"rank": float(rank)} for rank in range(1, 11)])
     bins = histogram(held, "rank", FACTS)
-    assert bins["low"].tolist() == list(range(1, 11))
-    assert bins["inside"].tolist() == [1] * 10
+    assert bins.edges == tuple(range(1, 12))
+    assert bins.counts() == [1] * 10
 
 
 def test_a_cut_splits_its_bins() -> None:
-    bins = histogram(FIVE, "imd2025_score", FACTS, FIVE["imd2025_score"] >= 3)
-    assert bins["inside"].sum() == 3
-    assert bins["outside"].sum() == 2
-    assert (bins["high"][bins["outside"] > 0] <= 3).all()
+    held = FIVE["imd2025_score"]
+    bins = histogram(FIVE, "imd2025_score", FACTS)
+    inside, outside = (bins.counts(one) for one in (held >= 3, held < 3))
+    assert sum(inside) == 3
+    assert sum(outside) == 2
+    assert all(high <= 3 for high, count in zip(bins.edges[1:], outside, strict=True) if count)
 
 
 NUMBERS = st.lists(
@@ -101,13 +101,12 @@ def test_edges_enclose_and_are_few(held: list[float], whole: bool) -> None:
 def test_every_value_is_in_one_bin_that_holds_it(held: list[float], data: st.DataObject) -> None:
     chosen = data.draw(st.lists(st.booleans(), min_size=len(held), max_size=len(held)))
     made = frame([{"imd2025_score": one} for one in held])
-    bins = histogram(made, "imd2025_score", FACTS, pd.Series(chosen, index=made.index))
-    assert bins["inside"].sum() == sum(chosen)
-    assert (bins["inside"] + bins["outside"]).sum() == len(held)
+    bins = histogram(made, "imd2025_score", FACTS)
+    assert sum(bins.counts(chosen)) == sum(chosen)
+    assert sum(bins.counts()) == len(held)
     for value in held:
-        alone = histogram(made, "imd2025_score", FACTS, made["imd2025_score"] == value)
-        (at,) = np.flatnonzero(alone["inside"])
-        assert alone["low"][at] - 1e-6 <= value <= alone["high"][at] + 1e-6
+        (at,) = np.flatnonzero(bins.counts(made["imd2025_score"] == value))
+        assert bins.edges[at] - 1e-6 <= value <= bins.edges[at + 1] + 1e-6
 
 
 def test_where_a_ward_stands() -> None:
