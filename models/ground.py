@@ -11,7 +11,7 @@ from models.conditions import Conditions, Known, matches, unknown
 from models.distribution import Distribution, Histogram, distribution, histogram
 from models.reconcile import show
 from models.shares import Facts
-from models.tally import Summary, Tally, tally
+from models.tally import Summary, Tally, summarise, tally
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +63,7 @@ class Ground:
     def answer(self, now: Conditions) -> Answer:
         """Return what the wards say to what is asked of them."""
         inside = matches(self.wards, now)
-        summary = Summary(tally(self.wards, inside), self.whole)
+        summary = summarise(self.wards, inside, self.whole)
         return Answer(now, inside, unknown(self.wards, now, inside), summary)
 
     def shown(self, fact_id: str, value: object, *, decimals: int | None = None) -> str:

@@ -55,9 +55,12 @@ def tally(wards: pd.DataFrame, inside: pd.Series | None = None) -> Tally:
     return Tally(int(chosen.sum()), *numbers)
 
 
-def summarise(wards: pd.DataFrame, inside: pd.Series) -> Summary:
-    """Return the matched wards beside all of them; ``inside`` is what ``matches`` gives."""
-    return Summary(tally(wards, inside), tally(wards))
+def summarise(wards: pd.DataFrame, inside: pd.Series, whole: Tally | None = None) -> Summary:
+    """Return the matched wards beside all of them; ``inside`` is what ``matches`` gives.
+
+    ``whole`` is what all wards come to, where that is known already.
+    """
+    return Summary(tally(wards, inside), whole or tally(wards))
 
 
 def named_outside(wards: pd.DataFrame, inside: pd.Series) -> pd.DataFrame:

@@ -23,11 +23,13 @@ _OUT = 6.0
 
 @dataclass(frozen=True)
 class Strip:
-    """The bars: their sides, in percent of the width of the slider, and how many wards each has."""
+    """The bars: their sides, in percent of the width of the slider, and how many wards each has.
+
+    ``low`` is where the slider begins, and ``wide`` how far it goes.
+    """
 
     low: float
     wide: float
-    shift: float
     sides: tuple[tuple[float, float], ...]
     wards: tuple[int, ...]
 
@@ -46,7 +48,7 @@ class Strip:
             return round(min(100 + out, max(-out, 100 * (value - shift - ends[0]) / wide)), 2)
 
         sides = tuple((at(low), at(high)) for low, high in pairwise(found.edges))
-        return cls(ends[0], wide, shift, sides, tuple(found.counts()))
+        return cls(ends[0], wide, sides, tuple(found.counts()))
 
     @property
     def _most(self) -> int:

@@ -79,9 +79,13 @@ h3.answer { font-size: 1.75rem; font-weight: 600; line-height: 1.2; margin: 0;
 .cut :is(span, i, b) { position: absolute; }
 .cut span { white-space: nowrap; padding: 0 0.3rem; }
 .cut i { bottom: 0; border: 1px solid var(--bar); border-bottom-width: 0; }
+/* Over the bars of the next element: Streamlit's 1rem between, the words' 1.25rem, less 0.75rem. */
 .cut.over { top: 0; height: 0; }
-.cut.over div { top: 1.5rem; border: 0; z-index: 1; pointer-events: none; }
+.cut.over div { top: 1.5rem; border-color: transparent; z-index: 1; pointer-events: none; }
 .cut.over i { left: -6%; width: 112%; height: 100%; border: 0; background: var(--bar); }
+@media (forced-colors: active) {
+  .cut.over i { forced-color-adjust: none; background: Highlight; }
+}
 .cut b { bottom: 0; z-index: 2; height: 4rem; border-left: 2px dashed currentColor; }
 [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
 @media (prefers-reduced-motion: reduce) {
@@ -94,7 +98,7 @@ h3.answer { font-size: 1.75rem; font-weight: 600; line-height: 1.2; margin: 0;
 @media print {
   html { font-size: 12px !important; print-color-adjust: exact; color-scheme: light; }
   :is(html, body, [data-testid="stApp"], [data-testid="stMain"]) { background: #FFFFFF !important; }
-  [data-testid="stMain"] :is(*, ::before):not(svg *, mark, canvas) {
+  [data-testid="stMain"] :is(*, ::before):not(svg *, mark, canvas, .cut i) {
     color: #0B0C0C !important; background: transparent !important; box-shadow: none !important;
   }
   [data-testid="stMainBlockContainer"] { padding: 0 1px !important; max-width: none !important; }

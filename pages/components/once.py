@@ -18,7 +18,7 @@ from loaders.store import Store
 from pages.components import bare, revisions, views
 from pages.components.views import Draw, View
 
-# Things that are kept, of the builds asked for last.
+# Things that are kept, whatever their build: text and small tables, of which the oldest go.
 MOST = 256
 
 T = TypeVar("T")

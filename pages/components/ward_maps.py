@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -57,6 +56,7 @@ def _wards(ground: Ground, picked: tuple[str, ...], shade: str) -> Wards:
     return Wards.of(_rows(ground, picked, shade))
 
 
+@lru_cache(maxsize=32)
 def _rows(ground: Ground, picked: tuple[str, ...], shade: str) -> pd.DataFrame:
     wards = ground.wards
     values = wards[shade]
@@ -88,7 +88,7 @@ def differing(
 ) -> Callable[[Palette], Drawn | None]:
     """Return what draws the wards that B gained, lost and kept against A."""
     states = change.state.tolist()
-    wards = replace(_wards(ground, now.picked, shade), shown=tuple(states))
+    wards = _wards(ground, now.picked, shade)
     return lambda colours: change_map(wards, states, geometry=where, palette=colours)
 
 

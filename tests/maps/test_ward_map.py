@@ -17,7 +17,7 @@ from streamlit.elements import vega_charts
 
 from config import ROOT
 from config.palette import DARK, LIGHT, Palette
-from pages.components.maps.drawing import BOX, COLUMNS, FADE, NUMBERS, PICK, STATES
+from pages.components.maps.drawing import BORDER, BOX, COLUMNS, FADE, NUMBERS, PICK, STATES
 from pages.components.maps.geometry import Geometry, geometry
 from pages.components.maps.shades import Shades, sequence, shades
 from pages.components.maps.ward_map import (
@@ -216,7 +216,19 @@ def test_matches_stand_out_and_the_rest_is_faded(shapes: Geometry) -> None:
         LIGHT.text, none, none, LIGHT.text, none, LIGHT.text,
     ]  # fmt: skip
     widths = [float(ward["stroke-width"]) for ward in found if "stroke" in ward]
-    assert min(widths) > 0.6  # of the border between two that do not match
+    assert min(widths) > BORDER
+
+
+def test_borders_between_wards_that_do_not_match_are_one_line(shapes: Geometry) -> None:
+    nobody = svg(drawn(shapes, ROWS.assign(state="out")))
+    assert {ward.get("stroke", "none") for ward in wards(nobody)} == {"none"}
+    (borders,) = (
+        one
+        for one in re.findall(r"<path [^>]*>", nobody)
+        if f'stroke="{LIGHT.rule}"' in one and f'stroke-width="{BORDER}"' in one
+    )
+    # More than an outline around all six: that would be drawn in one go.
+    assert borders.count("M") > 1
 
 
 def test_while_nothing_is_asked_no_ward_is_faded_or_outlined(shapes: Geometry) -> None:

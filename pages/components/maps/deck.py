@@ -30,7 +30,8 @@ TOLD: Final = "{ward}, {district}\n{value}\n{answer}\n{documents}"
 def deck(rows: pd.DataFrame, *, shades: Shades, geometry: Geometry, palette: Palette) -> Any | None:
     """Return a pydeck.Deck of wards by a fact; None without rows.
 
-    ``rows`` are those of ``shade_map``. Missing values have a cross, named wards a dot, picked
+    ``rows``: those that ``Wards.of`` of ward_map.py takes, with state (in, out, unknown; None while
+    nothing is asked). Missing values have a cross, named wards a dot, picked
     ones a ring: deck.gl has no hatching without an image. The plane is the geometry's own, so
     there is no base map to be had or asked for.
     """

@@ -31,6 +31,8 @@ HEIGHT: Final = 620
 PICK, BOX = "pick", "box"
 # How a ward that is not among the answer is faded.
 FADE: Final = 0.25
+# The width of the border between two wards, in pixels.
+BORDER: Final = 0.8
 # What may be said of a ward: the words of its tooltip. Their order is their number in the tables,
 # by which the browser knows who is faded (the first), and who has an outline (the last).
 STATES: Final = {
@@ -130,7 +132,7 @@ def _chart(geometry: Geometry, palette: Palette, height: int) -> Any:
     x = _place("x", (west, east), "left + k")
     y = _place("y", (south, north), "base - k")
     layers = [
-        _borders(url, "wards", palette.rule, 0.8),
+        _borders(url, "wards", palette.rule, BORDER),
         _wards(url, palette),
         _data("hatch")
         .mark_rule(color=palette.rule, strokeWidth=1.3, aria=False)

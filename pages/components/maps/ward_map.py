@@ -14,6 +14,7 @@ from config.palette import Palette
 from pages.components.charts.spec import Spec, need, plain
 from pages.components.charts.style import NO_DATA
 from pages.components.maps.drawing import (
+    BORDER,
     HEIGHT,
     NUMBERS,
     pixels,
@@ -98,7 +99,7 @@ def shade_map(
         return None
     _known(states, MATCHES, "state")
     fills = _shaded(wards, shades, palette)
-    marks, kinds = _signs(wards, None, geometry, palette, height)
+    marks, kinds = _standing_signs(wards, geometry, palette, height)
     # Hatched is what has no value, in the fact shaded or in one that a condition asks for.
     missing = None in fills or "unknown" in states
     return _drawn(
@@ -132,7 +133,7 @@ def change_map(
     if None in changes:
         raise ValueError(f"change: a ward has none; expected one of {', '.join(CHANGES)}")
     colours = change_colours(palette)
-    marks, kinds = _signs(wards, tuple(changes), geometry, palette, height)
+    marks, kinds = _signs(wards, changes, geometry, palette, height)
     legend = Legend(palette)
     legend.changes(colours, changes)
     legend.signs(kinds)
@@ -199,7 +200,14 @@ def _drawn(
         if fill is None or state == "unknown"
     )
     tables = {
-        "wards": _wards(wards, tuple(fill or palette.page for fill in fills), geometry, height),
+        "wards": table(
+            "wards",
+            ward_code=wards.codes,
+            ward=wards.names,
+            district=wards.districts,
+            fill=[fill or palette.page for fill in fills],
+            **_told(wards, geometry, height),
+        ),
         "states": table(
             "states", ward_code=wards.codes, state=[NUMBERS[state] for state in states]
         ),
@@ -234,9 +242,15 @@ def _shade_legend(
 
 
 @lru_cache(maxsize=32)
+def _standing_signs(
+    wards: Wards, geometry: Geometry, palette: Palette, height: int
+) -> tuple[pa.Table, frozenset[str]]:
+    return _signs(wards, [None] * len(wards.codes), geometry, palette, height)
+
+
 def _signs(
     wards: Wards,
-    changes: tuple[str, ...] | None,
+    changes: Sequence[str | None],
     geometry: Geometry,
     palette: Palette,
     height: int,
@@ -245,7 +259,7 @@ def _signs(
         wards.codes,
         named=[bool(one) for one in wards.reasons],
         picked=wards.picked,
-        changes=changes or [None] * len(wards.codes),
+        changes=changes,
         geometry=geometry,
         palette=palette,
         pixels=pixels(geometry, height),
@@ -253,20 +267,15 @@ def _signs(
 
 
 @lru_cache(maxsize=32)
-def _wards(wards: Wards, fills: tuple[str, ...], geometry: Geometry, height: int) -> pa.Table:
+def _told(wards: Wards, geometry: Geometry, height: int) -> dict[str, list[Any]]:
     unit, discs = pixels(geometry, height), geometry.discs
     radii = [discs[code][2] * unit if code in discs else 0.0 for code in wards.codes]
-    return table(
-        "wards",
-        ward_code=wards.codes,
-        ward=wards.names,
-        district=wards.districts,
-        documents=[f"named: {words}" if words else "not named" for words in wards.reasons],
-        # A thick line would fill a ward that is a few pixels wide.
-        edge=[round(min(2.2, max(0.7, radius / 6)), 1) for radius in radii],
-        fill=fills,
-        value=[words or NO_DATA for words in wards.shown],
-    )
+    return {
+        "documents": [f"named: {words}" if words else "not named" for words in wards.reasons],
+        "value": [words or NO_DATA for words in wards.shown],
+        # A thick line would fill a ward that is a few pixels wide; but more than a border it is.
+        "edge": [round(min(2.2, max(BORDER + 0.2, radius / 6)), 1) for radius in radii],
+    }
 
 
 @lru_cache(maxsize=32)
