@@ -123,12 +123,13 @@ def _listing(ground: Ground, shown: tuple[str, ...], rows: pd.DataFrame) -> pd.D
             if one != "population"
         },
         "Named for": rows["named_for"].fillna("not named").to_numpy(),
-        "Fit of small areas": [_fit(v) for v in rows[FIT]],
+        "Fit of small areas": [fit(v) for v in rows[FIT]],
     }
     return pd.DataFrame(table)
 
 
-def _fit(value: object) -> str:
+def fit(value: object) -> str:
+    """Write how far small areas miss a ward's residents; nothing when it is not known."""
     if not given(value):
         return ""
     return f"{float(value):+g}%".replace("-", "−") if value else "0%"  # type: ignore[arg-type]
@@ -290,9 +291,10 @@ def compared(
         st.info("Keep the conditions as A, then change them: what is gained and lost shows here.")
         return
     st.text(f"A: {in_plain_words(ground, before)}\nB: {in_plain_words(ground, now)}")
+    more = f"{found.residents_difference:+,}".replace("-", "−")
     st.subheader(
         f"B has {found.after.wards:,} wards, A {found.before.wards:,}: {len(found.gained)} gained, "
-        f"{len(found.lost)} lost, {found.residents_difference:+,} residents",
+        f"{len(found.lost)} lost, {more} residents",
         anchor=False,
     )
     shade = next((one.fact_id for one in now.conditions), "imd2025_score")

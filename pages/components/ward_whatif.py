@@ -19,7 +19,7 @@ from models.programme_yield import apply_yield, found_of
 from models.reconcile import show
 from models.shares import Overall, Refused
 from models.statistics import Estimate
-from pages.components import filters, frame, provenance, tables, views
+from pages.components import filters, frame, provenance, tables, views, ward_answers
 from pages.components.charts.gradient import End
 from pages.components.charts.gradient import gradient as gradient_chart
 from pages.components.charts.spec import cells, split
@@ -287,15 +287,15 @@ def card(build: Store, ground: Ground, ward_code: str) -> None:
     """Show one ward: why it is named, its facts among others, its neighbours, its fit."""
     row = ground.wards[ground.wards["ward_code"] == ward_code].iloc[0]
     st.subheader(plain(f"{row['ward_name']}, {row['district']}"), anchor=False)
-    fit = row[FIT]
+    missed = row[FIT]
     st.text(
         f"{row['place']} · code {ward_code} · wards of {row['boundary_vintage']} · "
         f"{row['population']:,.0f} residents"
     )
-    if given(fit) and abs(float(fit)) > POOR_FIT_PERCENT:
+    if given(missed) and abs(float(missed)) > POOR_FIT_PERCENT:
         st.warning(
             f"The small areas behind its deprivation and health figures miss its residents by "
-            f"{float(fit):+g}%: read these with care."
+            f"{ward_answers.fit(missed)}: read these with care."
         )
     told = ward_queries.designations(store=build, ward_code=ward_code)
     if told.empty:
