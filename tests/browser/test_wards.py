@@ -34,7 +34,12 @@ def test_a_slider_moves_map_tiles_list_and_address_and_the_link_restores_them(
     expect(page.locator(MAP).first).to_be_visible()
     headline = page.get_by_role("heading", level=3).first
     before = headline.inner_text()
-    at_first = len(fetched)
+    # The canvas is there before its shapes are.
+    for _ in range(60):
+        at_first = len(fetched)
+        page.wait_for_timeout(500)
+        if 0 < len(fetched) == at_first:
+            break
     thumb = page.get_by_role("slider").first
     thumb.focus()
     for _ in range(30):
