@@ -103,10 +103,10 @@ def unjudged(ground: Ground, answer: Answer) -> list[str]:
 
 def listing(ground: Ground, now: Conditions, rows: pd.DataFrame, shade: str) -> pd.DataFrame:
     """Return wards as a table: names, residents, the facts asked for, why named, the fit."""
-    return _listing(ground, _told(now, shade), rows)
+    return _listing(ground, _facts_told(now, shade), rows)
 
 
-def _told(now: Conditions, shade: str) -> tuple[str, ...]:
+def _facts_told(now: Conditions, shade: str) -> tuple[str, ...]:
     """Return the facts that a list shows: the one that shades, and those asked for."""
     return tuple(dict.fromkeys((shade, *(one.fact_id for one in now.conditions))))
 
@@ -152,7 +152,7 @@ def ordered(ground: Ground, rows: pd.DataFrame, shade: str, order: str) -> pd.Da
 
 def the_list(ground: Ground, answer: Answer, how: Shown) -> None:
     """Show the wards that match."""
-    every = _every_ward(ground, _told(answer.now, how.shade), how.shade, how.order)
+    every = _every_ward(ground, _facts_told(answer.now, how.shade), how.shade, how.order)
     found = np.flatnonzero(answer.inside.to_numpy()[every.index])
     if not len(found):
         st.info("No ward meets the conditions. Loosen one of them.")
