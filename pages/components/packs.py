@@ -22,8 +22,8 @@ from pages.components.views import View
 from pages.components.words import plain
 
 NAMES = {entry.address: entry.title for entry in PAGES}
-# The keys of what offers packs to start from.
-READY, BROUGHT = "ready_packs", "brought_pack"
+# How many packs were chosen in a session; what offers them is closed with each choice.
+CHOICES = "packs_chosen"
 # By which key the address of a page asks for a place; wards ask for it among their conditions.
 PLACE_KEYS = {"places": "area", "programmes": "place", "checks": "place"}
 
@@ -142,12 +142,12 @@ def ready(build: Store) -> dict[str, Pack]:
 def starts(build: Store) -> None:
     """Offer the ready-made packs, and a file to bring one back; a choice closes what offered it."""
     left, right = st.columns(2)
-    with left, _popover("Start from a ready-made pack", READY):
+    with left, _popover("Start from a ready-made pack", "ready_packs"):
         for name, pack in ready(build).items():
             st.button(
                 plain(name), key=f"ready_{name}", on_click=partial(_start, pack), width="stretch"
             )
-    with right, _popover("Bring a pack from a file", BROUGHT):
+    with right, _popover("Bring a pack from a file", "brought_pack"):
         brought = st.file_uploader("A pack that was saved here (YAML)", type=["yaml", "yml"])
         if brought is not None and st.session_state.get("brought") != brought.file_id:
             st.session_state["brought"] = brought.file_id
@@ -162,13 +162,14 @@ def starts(build: Store) -> None:
 
 
 def _popover(label: str, key: str) -> DeltaGenerator:
-    # Only one that tells the server when it is open can be closed from here.
-    return st.popover(label, key=key, on_change="rerun", width="stretch")
+    # Another key is another popover, and it is closed. Telling the browser "closed" would not do:
+    # where a choice is quicker than the server's answer to the opening, that is no news to it.
+    return st.popover(label, key=f"{key}_{st.session_state.get(CHOICES, 0)}", width="stretch")
 
 
 def _start(pack: Pack) -> None:
     write(pack)
-    st.session_state[READY] = st.session_state[BROUGHT] = False
+    st.session_state[CHOICES] = st.session_state.get(CHOICES, 0) + 1
 
 
 def _bring() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from urllib.parse import parse_qs, quote, urlparse
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from config.navigation import PAGES
 from models.pack import Item, Pack
@@ -105,10 +106,28 @@ def test_after_a_choice_of_place_arrow_keys_turn_slides_again(
 
 def test_a_ready_made_pack_is_chosen_and_its_list_is_gone(server: str, browser: Browser) -> None:
     seen = watch(browser)
+    # A slow server hears of the opening and of the choice at once: what the page says is held.
+    servers: list[WebSocketRoute] = []
+    held: list[str | bytes] = []
+    slow = False
+
+    def between(page: WebSocketRoute) -> None:
+        servers.append(page.connect_to_server())
+        page.on_message(lambda said: held.append(said) if slow else servers[-1].send(said))
+
+    seen.page.route_web_socket(re.compile("_stcore/stream"), between)
     seen.open(f"{server}/present")
-    seen.page.get_by_role("button", name="Start from a ready-made pack").click()
+    offer = seen.page.get_by_role("button", name="Start from a ready-made pack")
+    offer.wait_for()
+    slow = True
+    offer.click()
     chosen = seen.page.get_by_role("button", name="The Blackpool pack")
     chosen.click()
+    seen.page.wait_for_timeout(300)
+    assert held
+    slow = False
+    for said in held:
+        servers[-1].send(said)
     expect(seen.page.get_by_role("button", name="Present from the start")).to_be_visible()
     expect(chosen).to_be_hidden()
     assert seen.errors == []

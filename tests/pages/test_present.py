@@ -172,10 +172,17 @@ def test_a_pack_is_put_together_by_buttons() -> None:
 
 def test_a_ready_made_pack_closes_what_offered_it() -> None:
     app = shown(PAGE)
-    app.session_state[packs.READY] = True
+
+    def offers() -> set[str]:
+        found = {one.proto.id for one in app.get("popover") if "_pack" in one.proto.id}
+        assert len(found) == 2
+        return found
+
+    before = offers()
     app.run()
+    assert offers() == before  # one that is open stays so
     next(one for one in app.button if one.label == "The Blackpool pack").click().run()
-    assert app.session_state[packs.READY] is False
+    assert not offers() & before  # others, and a new one is closed
     assert any(one.label == "Present from the start" for one in app.button)
     assert not app.exception
 
