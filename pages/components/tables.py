@@ -19,7 +19,10 @@ _SAID = {
     IN_QUESTION: "In question: see the checks",
     IN_PART: "Part of what does not agree: see the checks",
 }
-_MARK = re.compile("|".join(map(re.escape, (*_SAID, revisions.SIGN))))
+_SIGNS = "".join((*_SAID, revisions.SIGN))
+# A number as pages write it: sign or bound, currency, per cent, marks. A year has no comma.
+_NUMBER = re.compile(rf"[−+±<>≤≥~]*£?\d{{1,3}}(,\d{{3}})*(\.\d+)?(bn|m|k|%)?[\s{_SIGNS}]*")
+_MARK = re.compile(f"[{_SIGNS}]")
 
 
 def show(table: pd.DataFrame, alt: str) -> None:
@@ -35,15 +38,13 @@ def show(table: pd.DataFrame, alt: str) -> None:
 def html(table: pd.DataFrame, alt: str) -> str:
     """Return a table in its own box, which scrolls sideways and is a named stop of the keyboard.
 
-    Columns of numbers are set flush right; their style is in frame.py. The mark of a figure that
-    a check doubts leads to the checks: those of the figure where the table knows it (see ``of``).
-    That of a figure revised since the link says what it was, and leads to all that changed.
+    Columns of numbers, as such or in words, are set flush right; their style is in frame.py. The
+    mark of a figure that a check doubts leads to the checks: those of the figure where the table
+    knows it (see ``of``). That of a figure revised since the link says what it was, and leads to
+    all that changed.
     """
     ids = table.attrs.get(_FIGURES, {})
-    style = [
-        ' class="number"' if pd.api.types.is_numeric_dtype(table[name]) else ""
-        for name in table.columns
-    ]
+    style = [' class="number"' if _numbers(table[name]) else "" for name in table.columns]
     head = _row("th", [' scope="col"' + one for one in style], table.columns)
     columns = (table[name].tolist() for name in table.columns)
     body = "".join(
@@ -54,6 +55,14 @@ def html(table: pd.DataFrame, alt: str) -> str:
         f'<div class="figures" role="region" tabindex="0" aria-label="{escape(alt[:LONGEST_ALT])}">'
         f"<table><thead>{head}</thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _numbers(column: pd.Series) -> bool:
+    """Say whether a column holds numbers, as such or in words, and nothing else."""
+    if pd.api.types.is_numeric_dtype(column):
+        return True
+    told = [str(cell) for cell in column.tolist() if given(cell)]
+    return any(told) and all(_NUMBER.fullmatch(one) for one in told if one)
 
 
 def of(table: pd.DataFrame, figure_ids: Iterable[str | Sequence[str]]) -> pd.DataFrame:

@@ -114,8 +114,10 @@ def _facts_told(now: Conditions, shade: str) -> tuple[str, ...]:
 def _listing(ground: Ground, shown: tuple[str, ...], rows: pd.DataFrame) -> pd.DataFrame:
     table = {
         "Ward": rows["ward_name"].to_numpy(),
-        "District": rows["district"].to_numpy(),
-        "Place": rows["place"].to_numpy(),
+        "District and place": [
+            district if district == place else f"{district}, {place}"
+            for district, place in zip(rows["district"], rows["place"], strict=True)
+        ],
         "Residents": [_number(n) for n in rows["population"]],
         **{
             ground.facts[one].name: [ground.shown(one, v) for v in rows[one]]
@@ -159,8 +161,8 @@ def the_list(ground: Ground, answer: Answer, how: Shown) -> None:
         return
     shown = found if how.every else found[:MOST_LISTED]
     cut = (
-        f"The first {len(shown)} of {len(found)} wards, {ORDERS[how.order].lower()}; “Show” above "
-        "has other orders and every ward, “Download” the files. "
+        f"The first {len(shown)} of {len(found)} wards (order: {ORDERS[how.order].lower()}). "
+        "“Show” has other orders and every ward, “Download” the files. "
         if len(shown) < len(found)
         else ""
     )

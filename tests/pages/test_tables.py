@@ -30,6 +30,38 @@ def test_a_table_is_named_and_reached_by_keyboard() -> None:
     assert found.count('class="number"') == 2  # the heading and the cell of numbers
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["5,449", "10,897"],
+        ["12%", "−3.5%", "", None],
+        ["+11.6%", "0%"],
+        ["£1.2m", "£300k"],
+        ["<5", "≥20", "~1,000"],
+        ["2 ⚠", "3"],
+    ],
+)
+def test_numbers_in_words_stand_flush_right(cells: list[str | None]) -> None:
+    found = tables.html(pd.DataFrame({"a": cells}), "t")
+    assert found.count('class="number"') == 1 + len(cells)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["2019", "2024"],  # years
+        ["2023/24", "2024/25"],
+        ["12%", "not stated"],
+        ["69.2 to 75.7", "1 to 2"],
+        ["21.3 per 100,000", "7"],
+        ["E05013861"],
+        ["", None],
+    ],
+)
+def test_words_stand_flush_left(cells: list[str | None]) -> None:
+    assert 'class="number"' not in tables.html(pd.DataFrame({"a": cells}), "t")
+
+
 @pytest.mark.parametrize(("mark", "words"), [("⚠", "In question"), ("≠", "does not agree")])
 def test_a_mark_leads_to_the_checks_of_its_figure(mark: str, words: str) -> None:
     table = tables.of(pd.DataFrame({"v": ["1", f"2 {mark}"]}), ["one", "two & more"])

@@ -162,7 +162,7 @@ def test_a_yield_carries_its_interval_and_its_words() -> None:
 
 def test_lists_stand_in_the_order_asked_and_show_every_ward_when_asked() -> None:
     few = html(shown(PAGE, where="place:blackpool", order="Name"))
-    assert "The first 12 of 21 wards, name" in few
+    assert "The first 12 of 21 wards (order: name)" in few
     assert few.index(">Anchorsholme<") < few.index(">Bispham<") < few.index(">Bloomfield<")
     assert ">Warbreck<" not in few
     every = html(shown(PAGE, where="place:blackpool", all_wards="true"))
