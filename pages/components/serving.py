@@ -18,6 +18,7 @@ from loaders.build import BuildError, build
 from loaders.problems import DataError
 from pages.components import preloading
 from pages.components.assets import Assets
+from pages.components.together import Together
 
 _LOG = logging.getLogger("lifecourse")
 
@@ -129,4 +130,9 @@ def _is_page(start: Message) -> bool:
     return Headers(scope=start).get("content-type", "").startswith("text/html")
 
 
-MIDDLEWARE = [Middleware(SafeHeaders), Middleware(Assets), Middleware(Stepwise)]
+MIDDLEWARE = [
+    Middleware(SafeHeaders),
+    Middleware(Assets),
+    Middleware(Stepwise),
+    Middleware(Together),
+]
