@@ -162,8 +162,14 @@ def test_every_column_is_drawn_and_every_drawn_field_is_a_column(shapes: Geometr
     text = json.dumps(drawn(shapes).spec)
     used = set(re.findall(r"datum\.(\w+)", text)) | set(re.findall(r'"field": "(\w+)"', text))
     keys = set(re.findall(r'"key": "(\w+)"', text))
-    assert keys == {"ward_code"}
-    assert used | keys == {name for columns in COLUMNS.values() for name in columns}
+    assert keys == {"ward_code", "every"}
+    of_tables = {name for columns in COLUMNS.values() for name in columns}
+    # Besides: the names of districts are in the specification, a ward's state is worked out there.
+    assert used | keys == {*of_tables, "name", "state"}
+
+
+def test_every_state_is_one_digit() -> None:
+    assert set(NUMBERS.values()) <= set(range(10))
 
 
 def test_a_map_of_the_whole_footprint_travels_in_forty_kilobytes() -> None:
@@ -281,7 +287,7 @@ def test_a_change_is_colour_sign_and_word(shapes: Geometry) -> None:
         "triangle-up", "triangle-down", "square", "circle",
     }  # fmt: skip
     assert {"gained, 2", "lost, 1", "kept, 2", "in neither, 1"} <= set(said(picture))
-    assert column(found, "states", "state") == [NUMBERS[one] for one in ROWS["change"]]
+    assert column(found, "states", "states") == ["".join(str(NUMBERS[o]) for o in ROWS["change"])]
     assert found.tables["hatch"].num_rows == 0
 
 

@@ -24,7 +24,7 @@ from config.palette import Palette
 from pages.components.charts.spec import Spec
 from pages.components.charts.style import LABEL_SIZE, expr
 from pages.components.maps.geometry import Geometry
-from pages.components.maps.labels import LINE, extent
+from pages.components.maps.labels import LINE, extent, placed
 
 HEIGHT: Final = 620
 # The names of the two selections: a click on a ward, and a box drawn over some.
@@ -46,6 +46,8 @@ STATES: Final = {
     "kept": "kept: in A and in B",
 }
 NUMBERS: Final = {state: number for number, state in enumerate(STATES)}
+# What the row of the states is found by.
+EVERY: Final = "every ward"
 _FADED: Final = f"datum.state < {NUMBERS['all']}"
 _OUTLINED: Final = f"datum.state >= {NUMBERS['in']}"
 # The tooltip, as the browser puts it together. Written out: with an encoded field for each the
@@ -63,17 +65,17 @@ _KINDS: Final[dict[str, Any]] = {
     **dict.fromkeys(("edge", "x", "y", "x2", "y2", "size", "shift"), pa.float32()),
     **dict.fromkeys(("at", "to", "row", "fade"), pa.float32()),
     **dict.fromkeys(("district", "documents", "fill", "line", "sign", "side"), _WORD),
-    "state": pa.int8(),
+    "place": pa.int16(),
     "bold": pa.bool_(),
 }
 # Every table and its columns: exactly these reach the browser. A slider changes the states alone,
-# and the browser reads a table again only when its bytes have changed.
+# and the browser reads a table again only when its bytes have changed: they are one row, with a
+# digit for every ward at its place, because the browser takes a table in cell by cell.
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    "wards": ("ward_code", "ward", "district", "documents", "edge", "fill", "value"),
-    "states": ("ward_code", "state"),
+    "wards": ("ward_code", "place", "ward", "district", "documents", "edge", "fill", "value"),
+    "states": ("every", "states"),
     "hatch": ("x", "y", "x2", "y2"),
     "signs": ("x", "y", "sign", "size", "shift", "fill", "line"),
-    "labels": ("name", "x", "y", "side"),
     "legend": ("part", "at", "to", "row", "fill", "fade", "sign", "line", "words", "side", "bold"),
 }
 _SCHEMAS: Final = {
@@ -112,8 +114,13 @@ def type_size(height: int) -> int:
 @lru_cache(maxsize=32)
 def _prepared(geometry: Geometry, palette: Palette, height: int) -> str:
     built = _chart(geometry, palette, height).to_dict(validate=False)
-    for unwanted in ("$schema", "data", "datasets"):
+    for unwanted in ("$schema", "data"):
         built.pop(unwanted, None)
+    # Altair takes the rows out of the layers; Streamlit has the tables of an answer there instead.
+    rows = built.pop("datasets")
+    for layer in built["layer"]:
+        if layer["data"].get("name") in rows:
+            layer["data"] = {"values": rows[layer["data"]["name"]]}
     return json.dumps(built, separators=(",", ":"))
 
 
@@ -143,7 +150,7 @@ def _chart(geometry: Geometry, palette: Palette, height: int) -> Any:
         _points(_data("signs"), expr("datum.size"), xOffset=expr("datum.shift")).encode(
             x=x, y=y, **_looks()
         ),
-        *_names(x, y, palette, type_size(height)),
+        *_names(geometry, x, y, palette, height),
         *_legend(palette),
     ]
     return (
@@ -187,12 +194,17 @@ def _place(name: str, ends: tuple[float, float], start: str) -> Any:
 def _wards(url: str, palette: Palette) -> Any:
     told = ", ".join(f"'{title}': {words}" for title, words in _TOLD.items())
     chart = alt.Chart(alt.topo_feature(url, "wards"), name="shapes")
-    for name in ("wards", "states"):
-        found = alt.LookupData(alt.NamedData(name), "ward_code", list(COLUMNS[name]))
-        chart = chart.transform_lookup("properties.ward_code", found)
+    of_ward = alt.LookupData(alt.NamedData("wards"), "ward_code", list(COLUMNS["wards"]))
+    of_all = alt.LookupData(alt.NamedData("states"), "every", ["states"])
+    chart = (
+        chart.transform_lookup("properties.ward_code", of_ward)
+        .transform_calculate(every=f"'{EVERY}'")
+        .transform_lookup("every", of_all)
+        .transform_calculate(state="+datum.states[datum.place]")
+    )
     line = f"{_FADED} ? null : {_OUTLINED} ? '{palette.text}' : '{palette.rule}'"
     return (
-        chart.mark_geoshape(strokeJoin="round", aria=False, cursor="pointer")
+        chart.mark_geoshape(strokeJoin="bevel", aria=False, cursor="pointer")
         .encode(
             fill=alt.Fill("fill:N", scale=None, legend=None),
             fillOpacity=_at(f"{_FADED} ? {FADE} : 1"),
@@ -216,7 +228,8 @@ def _borders(url: str, areas: str, colour: str, width: float) -> Any:
         fill=None,
         stroke=colour,
         strokeWidth=width,
-        strokeJoin="round",
+        # Thin lines look the same with round joins, and take longer to draw.
+        strokeJoin="bevel",
         aria=False,
     )
 
@@ -259,10 +272,15 @@ def _looks() -> dict[str, Any]:
     }
 
 
-def _names(x: Any, y: Any, palette: Palette, size: int) -> list[Any]:
+def _names(geometry: Geometry, x: Any, y: Any, palette: Palette, height: int) -> list[Any]:
+    size = type_size(height)
+    names = [
+        {"name": one.name, "x": one.x, "y": one.y, "side": one.align}
+        for one in placed(geometry, pixels=pixels(geometry, height), size=size)
+    ]
     high = f"(wide ? {size} : min({size}, max(11, width / 40)))"
     text = (
-        _data("labels")
+        alt.Chart(alt.InlineData(values=names))
         .mark_text(
             align=expr("datum.side"),
             baseline="middle",

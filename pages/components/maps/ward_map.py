@@ -15,20 +15,20 @@ from pages.components.charts.spec import Spec, need, plain
 from pages.components.charts.style import NO_DATA
 from pages.components.maps.drawing import (
     BORDER,
+    EVERY,
     HEIGHT,
     NUMBERS,
     pixels,
     specification,
     table,
-    type_size,
 )
 from pages.components.maps.geometry import Geometry
-from pages.components.maps.labels import placed
 from pages.components.maps.legend import Legend
 from pages.components.maps.shades import Shades, sequence
 from pages.components.maps.signs import signs
 
 MATCHES: Final = ("in", "out", "unknown")
+_DIGITS: Final = {state: str(number) for state, number in NUMBERS.items()}
 CHANGES: Final = ("gained", "lost", "kept", "neither")
 
 
@@ -203,17 +203,15 @@ def _drawn(
         "wards": table(
             "wards",
             ward_code=wards.codes,
+            place=range(len(wards.codes)),
             ward=wards.names,
             district=wards.districts,
             fill=[fill or palette.page for fill in fills],
             **_told(wards, geometry, height),
         ),
-        "states": table(
-            "states", ward_code=wards.codes, state=[NUMBERS[state] for state in states]
-        ),
+        "states": table("states", every=[EVERY], states=["".join(_DIGITS[one] for one in states)]),
         "hatch": _hatch(geometry, tuple(hatched)),
         "signs": marks,
-        "labels": _labels(geometry, height),
         "legend": legend,
     }
     return Drawn(specification(geometry, palette, height), tables, geometry)
@@ -283,15 +281,3 @@ def _hatch(geometry: Geometry, codes: tuple[str, ...]) -> pa.Table:
     lines = [line for code in codes for line in geometry.hatching.get(code, ())]
     sides = zip(*lines, strict=True) if lines else ((), (), (), ())
     return table("hatch", **dict(zip(("x", "y", "x2", "y2"), sides, strict=True)))
-
-
-@lru_cache(maxsize=32)
-def _labels(geometry: Geometry, height: int) -> pa.Table:
-    found = placed(geometry, pixels=pixels(geometry, height), size=type_size(height))
-    return table(
-        "labels",
-        name=[one.name for one in found],
-        x=[one.x for one in found],
-        y=[one.y for one in found],
-        side=[one.align for one in found],
-    )
