@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
@@ -72,6 +74,8 @@ h3.answer { font-size: 1.75rem; font-weight: 600; line-height: 1.2; margin: 0;
 .tiles strong { display: block; font-size: 1.75rem; line-height: 1.2; }
 :is(.tiles, .figures) ~ p { margin: 0.5rem 0 0; }
 .tiles small { display: block; font-size: 0.875rem; }
+.source { margin: 1rem 0 0; padding-top: 1.5rem; font-size: 0.875rem;
+  border-top: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 .cut { position: relative; top: -0.75rem; padding: 0 3.6rem 0 0.4rem; }
 .cut > * { position: relative; margin: 0; }
 .cut p { height: 1.25rem; font-size: 0.875rem; }
@@ -301,9 +305,8 @@ def untested() -> None:
 
 def cite(sources: list[str], store: Store) -> None:
     """Close a page: where its figures are from, of which build, and ways to pass it on."""
-    st.divider()
-    named = plain("; ".join(dict.fromkeys(sources)))
-    st.markdown(f":small[Source: {named}. Data build {store.fingerprint}.]")
+    named = escape("; ".join(dict.fromkeys(sources)))
+    st.html(f'<p class="source">Source: {named}. Data build {store.fingerprint}.</p>')
     with st.container(horizontal=True, vertical_alignment="center", key="pass_on"):
         packing.page_link()
         frozen.link(store)

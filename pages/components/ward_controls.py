@@ -7,7 +7,7 @@ cannot part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
@@ -25,6 +25,7 @@ from models.conditions import MODE_WORDS, Condition, Conditions
 from models.distribution import WHOLE, Distribution
 from models.ground import Ground
 from pages.components import filters, tables, views, ward_geometry
+from pages.components.blocks import block
 from pages.components.cut_strip import Strip
 from pages.components.words import plain
 
@@ -126,9 +127,6 @@ def bar(ground: Ground) -> Shown:
     now = _now(ground)
     # Not in columns: each is something more that the browser goes through for every slider.
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        with st.popover("Examples", width="content"):
-            starts("bar", _write)
-            st.button("Clear all conditions", on_click=_write, args=("",), width="stretch")
         st.selectbox(
             "Add a condition on",
             [one for one in ground.facts if one not in _NOT_ASKED],
@@ -150,10 +148,13 @@ def bar(ground: Ground) -> Shown:
             geometry = ward_geometry.asked()
             order = str(filters.pick("Order of lists", ORDERS, key="order"))
             every = filters.switch("Lists show every ward", key="all_wards")
+            with block("The official boundaries"):
+                ward_geometry.official_boundaries()
     return Shown(shaded, geometry, order, every)
 
 
 def _more(ground: Ground, now: Conditions) -> None:
+    st.button("Clear all conditions", on_click=_write, args=("",), width="stretch")
     _several("Named for", "designations", ground.designations, ground, now)
     words = list(NAMED)
     word = next(word for word, named in NAMED.items() if named == now.named)
@@ -203,19 +204,19 @@ def ranges(ground: Ground, now: Conditions) -> None:
             _several(label, name, {one: ground.names[one] for one in held}, ground, now)
     if now == Conditions():
         st.text("Nothing is asked yet. Add a condition above, or start from one of these.")
-        starts("column", _start)
+        _starts()
     elif not now.conditions:
         st.text("No fact is asked for yet: “Add a condition on”, above, brings its slider here.")
 
 
-def starts(where: str, start: Callable[[str], None]) -> None:
-    """Offer worked examples, of which ``start`` gets the text; ``where`` makes keys distinct."""
+def _starts() -> None:
+    """Offer worked examples."""
     for example in examples():
         st.button(
             example.name,
-            key=f"example_{where}_{example.name}",
+            key=f"example_{example.name}",
             help=example.why,
-            on_click=start,
+            on_click=_start,
             args=(example.conditions,),
             width="stretch",
         )

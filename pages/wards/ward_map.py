@@ -9,7 +9,6 @@ from pages.components import (
     frame,
     ward_answers,
     ward_controls,
-    ward_geometry,
     ward_maps,
     ward_tabs,
 )
@@ -56,6 +55,4 @@ def answered(how: ward_controls.Shown) -> None:
 
 
 page()
-with block("The official boundaries"):
-    ward_geometry.official_boundaries()
 frame.cite(list(ground.titles), build)

@@ -41,7 +41,7 @@ def shown(script: str, **asked: str) -> AppTest:
 def test_a_page_runs_and_says_what_it_is(entry: Entry) -> None:
     app = shown(entry.script)
     assert len(app.title) == 1
-    assert any("Data build" in text.value for text in app.markdown)
+    assert any("Data build" in part.proto.body for part in app.get("html"))
 
 
 def _each(script: str, key: str, names: pd.Series) -> None:
@@ -119,7 +119,7 @@ def test_a_part_that_fails_leaves_the_rest(
     assert not app.exception
     assert any(error.value.startswith(f"{told} could not be shown") for error in app.error)
     assert part not in "".join(error.value for error in app.error)
-    assert any("Data build" in text.value for text in app.markdown)
+    assert any("Data build" in part.proto.body for part in app.get("html"))
 
 
 def test_what_was_asked_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
