@@ -41,25 +41,25 @@ def of(name: str = "hexagons") -> Geometry:
 def official_boundaries() -> None:
     """Say which official boundaries are held, and offer to fetch them."""
     official = held()
-    st.subheader("Official boundaries", divider="gray", anchor=False)
-    if official is not None:
+    with st.expander("Official boundaries"):
+        if official is not None:
+            st.text(
+                f"{official.file}: {official.wards} of {official.of} wards, {official.vintage}. "
+                f"{official.attribution}"
+            )
+            for note in official.notes:
+                st.text(note)
         st.text(
-            f"{official.file}: {official.wards} of {official.of} wards, {official.vintage}. "
-            f"{official.attribution}"
+            "The hexagons are the project's own: every ward one hexagon of the same size, near "
+            "where it is. Official boundaries are not part of the project. Whoever runs it can "
+            "bring a file (python -m loaders boundaries FILE), or fetch them here; only then "
+            "does the dashboard ask another server."
         )
-        for note in official.notes:
-            st.text(note)
-    st.text(
-        "The hexagons are the project's own: every ward one hexagon of the same size, near "
-        "where it is. Official boundaries are not part of the project. Whoever runs it can "
-        "bring a file (python -m loaders boundaries FILE), or fetch them here; only then "
-        "does the dashboard ask another server."
-    )
-    if st.button("Fetch from the ONS Open Geography portal"):
-        try:
-            with st.spinner("Asking the portal…"):
-                boundaries.fetch(data=settings().data, build=settings().build, static=STATIC)
-        except (BoundaryError, DataError) as error:
-            st.error(plain(str(error)))
-        else:
-            st.rerun()
+        if st.button("Fetch from the ONS Open Geography portal"):
+            try:
+                with st.spinner("Asking the portal…"):
+                    boundaries.fetch(data=settings().data, build=settings().build, static=STATIC)
+            except (BoundaryError, DataError) as error:
+                st.error(plain(str(error)))
+            else:
+                st.rerun()
