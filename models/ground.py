@@ -9,7 +9,7 @@ import pandas as pd
 
 from models.conditions import Conditions, Known, matches, unknown
 from models.distribution import Distribution, Histogram, distribution, histogram
-from models.reconcile import show
+from models.reconcile import NOT_AVAILABLE, show
 from models.shares import Facts
 from models.tally import Summary, Tally, summarise, tally
 
@@ -69,7 +69,7 @@ class Ground:
     def shown(self, fact_id: str, value: object, *, decimals: int | None = None) -> str:
         """Write a value of a fact as people read it; a blank is "not available"."""
         if value is None or pd.isna(value):  # type: ignore[call-overload]
-            return "not available"
+            return NOT_AVAILABLE
         number = float(value)  # type: ignore[arg-type]
         unit = self.facts[fact_id].unit
         # The name of a fact says that it is a rank; "2 (rank)" would not read.

@@ -42,6 +42,8 @@ from models.indicator import Indicator
 from models.numbers import gives, half_step
 from models.vocabulary import QUALIFIER_WORDS, UNITS
 
+# What is written where there is no value.
+NOT_AVAILABLE = "not available"
 DISCRETE = ("count", "people", "rank")
 ROUGH = ("approx", "almost", "at_least", "more_than", "less_than", "up_to", "range")
 # Relations of so few numbers that a difference puts each of them in question.

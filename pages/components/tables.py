@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from html import escape
 from urllib.parse import quote
 
 import pandas as pd
 import streamlit as st
 
+from models.reconcile import NOT_AVAILABLE
 from pages.components import revisions
 from pages.components.words import IN_PART, IN_QUESTION, given
 
 LONGEST_ALT = 150
 _FIGURES = "figures"
+_GAPS = ("", NOT_AVAILABLE)
 _SAID = {
     IN_QUESTION: "In question: see the checks",
     IN_PART: "Part of what does not agree: see the checks",
 }
-_SIGNS = "".join((*_SAID, revisions.SIGN))
-# A number as pages write it: sign or bound, currency, per cent, marks. A year has no comma.
-_NUMBER = re.compile(rf"[−+±<>≤≥~]*£?\d{{1,3}}(,\d{{3}})*(\.\d+)?(bn|m|k|%)?[\s{_SIGNS}]*")
-_MARK = re.compile(f"[{_SIGNS}]")
+# A number as pages write it: sign or bound, currency, per cent. A year has no comma; a mark would
+# stand where the last digit should.
+_NUMBER = re.compile(r"[−+±<>≤≥~]*£?\d{1,3}(,\d{3})*(\.\d+)?(bn|m|k|%)?")
+_MARK = re.compile("|".join(map(re.escape, (*_SAID, revisions.SIGN))))
 
 
 def show(table: pd.DataFrame, alt: str) -> None:
@@ -58,11 +61,17 @@ def html(table: pd.DataFrame, alt: str) -> str:
 
 
 def _numbers(column: pd.Series) -> bool:
-    """Say whether a column holds numbers, as such or in words, and nothing else."""
+    """Say whether a column holds numbers, as such or in words; gaps are neither."""
     if pd.api.types.is_numeric_dtype(column):
         return True
-    told = [str(cell) for cell in column.tolist() if given(cell)]
-    return any(told) and all(_NUMBER.fullmatch(one) for one in told if one)
+    told = [cell for cell in column.tolist() if given(cell) and str(cell) not in _GAPS]
+    return bool(told) and all(map(_is_number, told))
+
+
+def _is_number(cell: object) -> bool:
+    if isinstance(cell, int | float | Decimal):
+        return not isinstance(cell, bool)
+    return isinstance(cell, str) and _NUMBER.fullmatch(cell) is not None
 
 
 def of(table: pd.DataFrame, figure_ids: Iterable[str | Sequence[str]]) -> pd.DataFrame:

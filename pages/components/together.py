@@ -27,11 +27,11 @@ class Together:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a connection; only what a websocket sends is held back."""
         if scope["type"] == "websocket":
-            send = Held(send).send
+            send = Connection(send).send
         await self._app(scope, receive, send)
 
 
-class Held:
+class Connection:
     """What one connection sends, in order; its ``send`` takes the place of the one given."""
 
     def __init__(self, send: Send) -> None:
@@ -50,7 +50,7 @@ class Held:
             self._timer = None
         elif begins and self._timer is None:
             self._timer = asyncio.create_task(self._let_go_later())
-            # Whoever sends next meets the same fault, and tells it.
+            # A connection that is lost stays lost: whoever sends next is told.
             self._timer.add_done_callback(lambda task: task.cancelled() or task.exception())
         if self._timer is None:
             await self._let_go()
@@ -72,5 +72,7 @@ def _begins_or_ends(message: Message) -> tuple[bool, bool]:
     if message["type"] != "websocket.send" or data is None:
         return False, True
     told = ForwardMsg.FromString(data)
-    kind = told.WhichOneof("type")
-    return kind == "new_session" and bool(told.metadata.run.fragment_ids), kind == "script_finished"
+    kind, of_part = told.WhichOneof("type"), bool(told.metadata.run.fragment_ids)
+    begins = kind == "new_session"
+    # A page that is asked for while a part runs breaks the run off, which then has no end.
+    return begins and of_part, kind == "script_finished" or (begins and not of_part)

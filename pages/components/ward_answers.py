@@ -13,7 +13,7 @@ from models.budget import Budget, spend
 from models.conditions import Conditions, in_words, matches
 from models.gap import FIT
 from models.ground import Answer, Ground
-from models.reconcile import show
+from models.reconcile import NOT_AVAILABLE, show
 from models.tally import Change, Summary, candidates, change, named_outside, percent_of
 from pages.components import filters, frame, tables
 from pages.components.ward_controls import ORDERS, Shown, scenario_a
@@ -114,10 +114,8 @@ def _facts_told(now: Conditions, shade: str) -> tuple[str, ...]:
 def _listing(ground: Ground, shown: tuple[str, ...], rows: pd.DataFrame) -> pd.DataFrame:
     table = {
         "Ward": rows["ward_name"].to_numpy(),
-        "District and place": [
-            district if district == place else f"{district}, {place}"
-            for district, place in zip(rows["district"], rows["place"], strict=True)
-        ],
+        "District": rows["district"].to_numpy(),
+        "Place": rows["place"].to_numpy(),
         "Residents": [_number(n) for n in rows["population"]],
         **{
             ground.facts[one].name: [ground.shown(one, v) for v in rows[one]]
@@ -130,6 +128,22 @@ def _listing(ground: Ground, shown: tuple[str, ...], rows: pd.DataFrame) -> pd.D
     return pd.DataFrame(table)
 
 
+def read(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of wards as it is read: where a ward is stands in one column.
+
+    Files keep District and Place apart, to be filtered by.
+    """
+    where = [
+        district if district == place else f"{district}, {place}"
+        for district, place in zip(table["District"], table["Place"], strict=True)
+    ]
+    return (
+        table.assign(District=where)
+        .rename(columns={"District": "District and place"})
+        .drop(columns="Place")
+    )
+
+
 def fit(value: object) -> str:
     """Write how far small areas miss a ward's residents; nothing when it is not known."""
     if not given(value):
@@ -138,7 +152,7 @@ def fit(value: object) -> str:
 
 
 def _number(value: object) -> str:
-    return f"{float(value):,.0f}" if given(value) else "not available"  # type: ignore[arg-type]
+    return f"{float(value):,.0f}" if given(value) else NOT_AVAILABLE  # type: ignore[arg-type]
 
 
 def ordered(ground: Ground, rows: pd.DataFrame, shade: str, order: str) -> pd.DataFrame:
@@ -179,7 +193,7 @@ def _every_ward(ground: Ground, shown: tuple[str, ...], shade: str, order: str) 
     rows = ordered(ground, ground.wards, shade, order)
     places = ground.wards.index.get_indexer(rows.index)
     # As objects: taking some of many typed columns costs more than they are.
-    return _listing(ground, shown, rows).astype(object).set_axis(places)
+    return read(_listing(ground, shown, rows)).astype(object).set_axis(places)
 
 
 def named_and_not(
@@ -188,9 +202,9 @@ def named_and_not(
     """Show the named wards that fall outside, the candidates inside, and names that are no ward."""
     outside, new = named_outside(ground.wards, inside), candidates(ground.wards, inside)
     st.subheader(f"{len(outside)} named wards fall outside the conditions", anchor=False)
-    frame.shortened(listing(ground, now, outside, shade), "wards", "Named wards outside")
+    _shortened(listing(ground, now, outside, shade), "Named wards outside")
     st.subheader(f"{len(new)} wards inside are not named in any document", anchor=False)
-    frame.shortened(listing(ground, now, new, shade), "wards", "Wards inside that nobody names")
+    _shortened(listing(ground, now, new, shade), "Wards inside that nobody names")
     if not unmatched.empty:
         st.subheader(f"{len(unmatched)} names in the documents are no ward", anchor=False)
         tables.show(
@@ -241,7 +255,7 @@ def budget(ground: Ground, inside: pd.Series) -> Budget:
     if rest:
         st.text(rest)
     rows = found.ranked[found.ranked["taken"]]
-    frame.shortened(
+    _shortened(
         pd.DataFrame(
             {
                 "Rank": rows["rank"].to_numpy(),
@@ -254,10 +268,13 @@ def budget(ground: Ground, inside: pd.Series) -> Budget:
                 "Taken": rows["why"].to_numpy(),
             }
         ),
-        "wards",
         "Wards that the budget reaches, in order",
     )
     return found
+
+
+def _shortened(table: pd.DataFrame, alt: str) -> None:
+    frame.shortened(read(table), "wards", alt)
 
 
 def _first(fact_id: str, names: dict[str, str]) -> dict[str, str]:
@@ -302,7 +319,7 @@ def compared(
     shade = next((one.fact_id for one in now.conditions), "imd2025_score")
     for rows, title in ((found.gained, "gained"), (found.lost, "lost")):
         st.subheader(f"{len(rows)} wards {title}", anchor=False)
-        frame.shortened(listing(ground, now, rows, shade), "wards", f"Wards {title}")
+        _shortened(listing(ground, now, rows, shade), f"Wards {title}")
 
 
 def summary(ground: Ground, answer: Answer, below: str = "") -> None:

@@ -35,7 +35,7 @@ def asked() -> str:
 def of(name: str = "hexagons") -> Geometry:
     """Return the geometry of a name; without official boundaries it is the hexagons."""
     official = held() if name == "official" else None
-    return geometry(official.topojson if official else HEXAGONS)
+    return geometry(official.topojson, official.attribution) if official else geometry(HEXAGONS)
 
 
 def official_boundaries() -> None:

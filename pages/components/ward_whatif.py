@@ -16,7 +16,7 @@ from models.gap import AIMS, FIT, POOR_FIT_PERCENT, Aim, Direction, Gap, compara
 from models.ground import Ground
 from models.inequality import DEPRIVATION, Gradient, gradient
 from models.programme_yield import apply_yield, found_of
-from models.reconcile import show
+from models.reconcile import NOT_AVAILABLE, show
 from models.shares import Overall, Refused
 from models.statistics import Estimate
 from pages.components import filters, frame, provenance, tables, views, ward_answers
@@ -403,6 +403,6 @@ def _facts(ground: Ground, ward_code: str) -> pd.DataFrame:
 
 def _overall(found: Overall, unit: object) -> str:
     if found.value is None:
-        return "not available"
+        return NOT_AVAILABLE
     told = show(round(found.value, 1), unit)  # type: ignore[arg-type]
     return told if found.how == "share" else f"{told} (median)"

@@ -261,6 +261,8 @@ def _popovers(seen: Watched) -> list[str]:
     for button in seen.page.locator("[data-testid='stPopoverButton']:visible").all():
         _press(seen, button)
         seen.page.wait_for_selector(OVERLAY, state="visible", timeout=5000)
+        while seen.page.evaluate(_UNFOLD):
+            _settle(seen)
         faults += axe.violations(seen.page, OVERLAY)
         seen.page.keyboard.press("Escape")
         seen.page.wait_for_selector(OVERLAY, state="detached", timeout=5000)

@@ -113,6 +113,13 @@ def test_colours_height_and_geometry_do_change_it(shapes: Geometry, tmp_path: Pa
     assert len({json.dumps(spec) for spec in specs}) == 4
 
 
+def test_whose_the_shapes_are_is_read_on_the_map(shapes: Geometry) -> None:
+    credit = "Source: an office that has a long name, and rights in what it draws of the country."
+    theirs = geometry(shapes.path, credit)
+    (found,) = set(said(svg(drawn(theirs)))) - set(said(svg(drawn(shapes))))
+    assert found.replace(" ", "") == credit.replace(" ", "")  # lines run into one another
+
+
 def test_what_did_not_change_is_the_same_bytes(shapes: Geometry) -> None:
     one = drawn(shapes).tables
     two = drawn(shapes, ROWS.assign(state=ROWS["state"].replace("in", "out"))).tables

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pandas as pd
 import pytest
@@ -38,7 +39,7 @@ def test_a_table_is_named_and_reached_by_keyboard() -> None:
         ["+11.6%", "0%"],
         ["£1.2m", "£300k"],
         ["<5", "≥20", "~1,000"],
-        ["2 ⚠", "3"],
+        ["12%", "not available"],
     ],
 )
 def test_numbers_in_words_stand_flush_right(cells: list[str | None]) -> None:
@@ -55,11 +56,27 @@ def test_numbers_in_words_stand_flush_right(cells: list[str | None]) -> None:
         ["69.2 to 75.7", "1 to 2"],
         ["21.3 per 100,000", "7"],
         ["E05013861"],
-        ["", None],
+        ["2 ⚠", "3"],  # digits would not stand under one another
+        ["", None, "not available"],
     ],
 )
 def test_words_stand_flush_left(cells: list[str | None]) -> None:
     assert 'class="number"' not in tables.html(pd.DataFrame({"a": cells}), "t")
+
+
+@pytest.mark.parametrize(
+    ("cells", "right"),
+    [
+        ([Decimal("12.5"), Decimal("-1234.5"), None], True),
+        ([1234, 5.5, float("nan")], True),
+        ([True, False], False),
+        ([["a"], {"b": 1}], False),
+        ([1, "2023/24"], False),
+    ],
+)
+def test_values_of_any_kind_are_numbers_or_not(cells: list[object], right: bool) -> None:
+    table = pd.DataFrame({"a": pd.Series(cells, dtype=object)})
+    assert ('class="number"' in tables.html(table, "t")) is right
 
 
 @pytest.mark.parametrize(("mark", "words"), [("⚠", "In question"), ("≠", "does not agree")])

@@ -115,6 +115,20 @@ def test_the_next_run_waits_for_its_own_end() -> None:
     assert served(script) == first + second
 
 
+def test_a_page_that_breaks_a_part_off_is_not_held_back() -> None:
+    said = [begins("one"), element("a"), begins(), element("b")]
+
+    async def script(send: Send, came: list[Message]) -> None:
+        for message in said[:2]:
+            await send(message)
+        assert came == []
+        for many, message in enumerate(said[2:], 3):
+            await send(message)
+            assert came == said[:many]
+
+    assert served(script) == said
+
+
 def test_order_stays_when_time_runs_out_while_something_is_sent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -150,7 +164,7 @@ def test_a_fault_of_the_connection_is_told_to_whoever_sends_next(
         raise OSError("gone")
 
     async def go() -> None:
-        held = together.Held(broken)
+        held = together.Connection(broken)
         await held.send(begins("one"))
         await asyncio.sleep(0.01)
         with pytest.raises(OSError, match="gone"):

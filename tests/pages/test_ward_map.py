@@ -206,3 +206,13 @@ def test_a_wards_card_leads_to_its_programmes_and_to_those_of_its_areas() -> Non
     assert any("3 programmes are for this ward." in one.value for one in app.text)
     none = shown(PAGE, answer="One ward", ward="Bare (Lancaster)")
     assert any("No programme is said to be for this ward." in one.value for one in none.text)
+
+
+def test_files_keep_district_and_place_apart_and_pages_do_not() -> None:
+    ground = held_ground(store())
+    answer = ground.answer(conditions.read("district:Burnley", ground.known)[0])
+    kept = ward_maps.whole(ground, answer, "imd2025_score").table
+    assert list(kept.columns[:3]) == ["Ward", "District", "Place"]
+    assert set(kept["District"]) == {"Burnley"}
+    assert set(kept["Place"]) == {"Lancashire"}
+    assert "<td>Burnley, Lancashire</td>" in html(shown(PAGE, where="district:Burnley"))

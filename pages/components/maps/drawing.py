@@ -13,6 +13,7 @@ it takes half of the browser's time.
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -65,14 +66,14 @@ _KINDS: Final[dict[str, Any]] = {
     **dict.fromkeys(("edge", "x", "y", "x2", "y2", "size", "shift"), pa.float32()),
     **dict.fromkeys(("at", "to", "row", "fade"), pa.float32()),
     **dict.fromkeys(("district", "documents", "fill", "line", "sign", "side"), _WORD),
-    "place": pa.int16(),
+    "position": pa.int16(),
     "bold": pa.bool_(),
 }
 # Every table and its columns: exactly these reach the browser. A slider changes the states alone,
 # and the browser reads a table again only when its bytes have changed: they are one row, with a
 # digit for every ward at its place, because the browser takes a table in cell by cell.
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    "wards": ("ward_code", "place", "ward", "district", "documents", "edge", "fill", "value"),
+    "wards": ("ward_code", "position", "ward", "district", "documents", "edge", "fill", "value"),
     "states": ("every", "states"),
     "hatch": ("x", "y", "x2", "y2"),
     "signs": ("x", "y", "sign", "size", "shift", "fill", "line"),
@@ -86,6 +87,7 @@ _SCHEMAS: Final = {
 # Of the picture's height, in pixels: the legend's band above the map, beside and below one another.
 _WIDE: Final = 780
 _BANDS: Final = (72, 122)
+_CREDIT_CHARACTERS: Final = 36
 # The share of what is left that the map fills: its edge touches nothing.
 _FILLED: Final = 0.97
 
@@ -152,6 +154,7 @@ def _chart(geometry: Geometry, palette: Palette, height: int) -> Any:
         ),
         *_names(geometry, x, y, palette, height),
         *_legend(palette),
+        *_credit(geometry.credit),
     ]
     return (
         alt.layer(*layers)
@@ -200,7 +203,7 @@ def _wards(url: str, palette: Palette) -> Any:
         chart.transform_lookup("properties.ward_code", of_ward)
         .transform_calculate(every=f"'{EVERY}'")
         .transform_lookup("every", of_all)
-        .transform_calculate(state="+datum.states[datum.place]")
+        .transform_calculate(state="+datum.states[datum.position]")
     )
     line = f"{_FADED} ? null : {_OUTLINED} ? '{palette.text}' : '{palette.rule}'"
     return (
@@ -297,6 +300,25 @@ def _names(geometry: Geometry, x: Any, y: Any, palette: Palette, height: int) ->
     halo = text.copy()
     halo.mark.stroke, halo.mark.strokeWidth, halo.mark.strokeJoin = palette.page, 4, "round"
     return [halo, text]
+
+
+def _credit(words: str) -> list[Any]:
+    """Return whose the shapes are, in the corner that the footprint leaves free."""
+    if not words:
+        return []
+    lines = textwrap.wrap(words, _CREDIT_CHARACTERS)
+    return [
+        alt.Chart(alt.InlineData(values=[{}]))
+        .mark_text(
+            text=lines,
+            align="right",
+            baseline="bottom",
+            fontSize=11,
+            lineHeight=13,
+            aria=False,
+        )
+        .encode(x=_at("width"), y=_at(f"height - {13 * (len(lines) - 1) + 2}"))
+    ]
 
 
 def _legend(palette: Palette) -> list[Any]:

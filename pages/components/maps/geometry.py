@@ -48,7 +48,8 @@ class Geometry:
     """The shapes of wards in a plane, y upwards, and where the browser gets them.
 
     ``url`` is relative to the page, so that it holds under any base path. ``bounds`` are west,
-    south, east and north of all wards. Shared, so never changed, and equal only to itself.
+    south, east and north of all wards. ``credit`` is to be read beside the map, as whoever made
+    the shapes asks. Shared, so never changed, and equal only to itself.
     """
 
     url: str
@@ -57,6 +58,7 @@ class Geometry:
     labels: tuple[Label, ...]
     wards: Mapping[str, tuple[topojson.Polygon, ...]] = field(repr=False)
     districts: Mapping[str, tuple[topojson.Polygon, ...]] = field(repr=False)
+    credit: str = ""
 
     @property
     def width(self) -> float:
@@ -139,17 +141,19 @@ class Geometry:
         return found
 
 
-def geometry(path: Path) -> Geometry:
+def geometry(path: Path, credit: str = "") -> Geometry:
     """Return the geometry of a TopoJSON file; read anew only when the file has changed.
+
+    ``credit``: the words that whoever made the shapes asks for.
 
     Raises OSError when it cannot be read, and ValueError when it is not what is expected.
     """
     stat = path.stat()
-    return _read(path, stat.st_mtime_ns, stat.st_size)
+    return _read(path, stat.st_mtime_ns, stat.st_size, credit)
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, _changed: int, _size: int) -> Geometry:
+def _read(path: Path, _changed: int, _size: int, credit: str) -> Geometry:
     content = path.read_bytes()
     try:
         topology = json.loads(content)
@@ -172,6 +176,7 @@ def _read(path: Path, _changed: int, _size: int) -> Geometry:
         labels=labels,
         wards=wards,
         districts=districts,
+        credit=credit,
     )
 
 

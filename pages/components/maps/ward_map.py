@@ -203,7 +203,7 @@ def _drawn(
         "wards": table(
             "wards",
             ward_code=wards.codes,
-            place=range(len(wards.codes)),
+            position=range(len(wards.codes)),
             ward=wards.names,
             district=wards.districts,
             fill=[fill or palette.page for fill in fills],
