@@ -53,7 +53,7 @@ def test_a_copied_address_shows_the_same_view_in_a_new_browser(
     again = watch(browser)
     again.open(address)
     expect(again.page.get_by_role("heading", name="Smoking at time of delivery")).to_be_visible()
-    assert again.page.get_by_label("Search").input_value() == "satod"
+    expect(again.page.get_by_label("Search")).to_have_value("satod")
 
 
 def test_an_unknown_value_in_the_address_is_told_and_not_an_error(
