@@ -128,7 +128,7 @@ def _listing(ground: Ground, shown: tuple[str, ...], rows: pd.DataFrame) -> pd.D
     return pd.DataFrame(table)
 
 
-def read(table: pd.DataFrame) -> pd.DataFrame:
+def _as_read(table: pd.DataFrame) -> pd.DataFrame:
     """Return a table of wards as it is read: where a ward is stands in one column.
 
     Files keep District and Place apart, to be filtered by.
@@ -193,7 +193,7 @@ def _every_ward(ground: Ground, shown: tuple[str, ...], shade: str, order: str) 
     rows = ordered(ground, ground.wards, shade, order)
     places = ground.wards.index.get_indexer(rows.index)
     # As objects: taking some of many typed columns costs more than they are.
-    return read(_listing(ground, shown, rows)).astype(object).set_axis(places)
+    return _as_read(_listing(ground, shown, rows)).astype(object).set_axis(places)
 
 
 def named_and_not(
@@ -274,7 +274,7 @@ def budget(ground: Ground, inside: pd.Series) -> Budget:
 
 
 def _shortened(table: pd.DataFrame, alt: str) -> None:
-    frame.shortened(read(table), "wards", alt)
+    frame.shortened(_as_read(table), "wards", alt)
 
 
 def _first(fact_id: str, names: dict[str, str]) -> dict[str, str]:

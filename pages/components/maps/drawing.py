@@ -71,7 +71,7 @@ _KINDS: Final[dict[str, Any]] = {
 }
 # Every table and its columns: exactly these reach the browser. A slider changes the states alone,
 # and the browser reads a table again only when its bytes have changed: they are one row, with a
-# digit for every ward at its place, because the browser takes a table in cell by cell.
+# digit for every ward at its position, because the browser takes a table in cell by cell.
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "wards": ("ward_code", "position", "ward", "district", "documents", "edge", "fill", "value"),
     "states": ("every", "states"),
@@ -87,6 +87,7 @@ _SCHEMAS: Final = {
 # Of the picture's height, in pixels: the legend's band above the map, beside and below one another.
 _WIDE: Final = 780
 _BANDS: Final = (72, 122)
+# The length of a line of the credit: what is free on a telephone too.
 _CREDIT_CHARACTERS: Final = 36
 # The share of what is left that the map fills: its edge touches nothing.
 _FILLED: Final = 0.97
