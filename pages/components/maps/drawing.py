@@ -232,7 +232,7 @@ def _borders(url: str, areas: str, colour: str, width: float) -> Any:
         fill=None,
         stroke=colour,
         strokeWidth=width,
-        # Thin lines look the same with round joins, and take longer to draw.
+        # Round joins of lines this thin would not be seen.
         strokeJoin="bevel",
         aria=False,
     )
