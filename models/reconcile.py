@@ -44,6 +44,7 @@ from models.vocabulary import QUALIFIER_WORDS, UNITS
 
 # What is written where there is no value.
 NOT_AVAILABLE = "not available"
+
 DISCRETE = ("count", "people", "rank")
 ROUGH = ("approx", "almost", "at_least", "more_than", "less_than", "up_to", "range")
 # Relations of so few numbers that a difference puts each of them in question.

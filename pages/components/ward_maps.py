@@ -115,6 +115,8 @@ def _zoomable(ground: Ground, answer: Answer, shade: str, where: Geometry) -> No
     )
     if drawn is not None:
         st.pydeck_chart(drawn, height=HEIGHT, alt=views.short(f"{ward_view.ALT} It can be zoomed."))
+        if where.credit:
+            st.text(where.credit)
 
 
 def whole(

@@ -16,6 +16,12 @@ from pages.components.together import Together
 Script = Callable[[Send, list[Message]], Awaitable[None]]
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no run be too slow on a busy machine; tests about time set their own."""
+    monkeypatch.setattr(together, "LONGEST", 60)
+
+
 def begins(*fragments: str) -> Message:
     told = ForwardMsg()
     told.new_session.name = "page"

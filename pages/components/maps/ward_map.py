@@ -28,7 +28,6 @@ from pages.components.maps.shades import Shades, sequence
 from pages.components.maps.signs import signs
 
 MATCHES: Final = ("in", "out", "unknown")
-_DIGITS: Final = {state: str(number) for state, number in NUMBERS.items()}
 CHANGES: Final = ("gained", "lost", "kept", "neither")
 
 
@@ -209,7 +208,9 @@ def _drawn(
             fill=[fill or palette.page for fill in fills],
             **_told(wards, geometry, height),
         ),
-        "states": table("states", every=[EVERY], states=["".join(_DIGITS[one] for one in states)]),
+        "states": table(
+            "states", every=[EVERY], states=["".join(str(NUMBERS[one]) for one in states)]
+        ),
         "hatch": _hatch(geometry, tuple(hatched)),
         "signs": marks,
         "legend": legend,
