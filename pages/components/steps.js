@@ -2,73 +2,77 @@
 //
 // A control that is bound to the address replaces it, so that Back would leave the page. Streamlit
 // takes its controls from the address on Back and Forward; all that is missing is the step.
-// - What a reader chose is pushed, not replaced. Controls that change in one go are one step.
-// - What the server then writes into the address (the proper name of something, a choice that no
-//   longer fits) belongs to that step; so does the address that Streamlit writes on the way to
-//   another page.
-// - Going back or forward makes no step.
+// - Whenever the server is asked for something, what is then written into the address is one step:
+//   what was chosen, what the server makes of it, the page that it leads to.
+// - What a page that has just come, gone back to or not, writes into its address is no step.
+// - A slider or a number that is moved again at once goes on with its step.
 // serving.py puts this at the top of the page, because Streamlit may write the address before any
 // script of its content runs. Should another Streamlit not fit it, Back leaves the page again;
 // tests/browser/test_pages.py would say so.
 (() => {
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
-  const to = url => new URL(url ?? location.href, location.href);
-  const SHORT = 100, LONG = 2000, LONGEST = 15000;  // milliseconds
-  let run = "page";  // who made the step of the run under way: reader, server, page; else null
-  let returning = false;  // the run is one of Back or Forward
-  let chosen = false;  // something was chosen in this very moment
-  let left = null;  // the address before the server wrote over it
-  let over;
+  const MOVED = '[data-testid="stSlider"], [data-testid="stNumberInput"]';
+  const AT_ONCE = 1000;  // milliseconds
+  const ASKS = 0x5a;  // what a message begins with that asks the server for a run
+  let made = true;  // what was asked for last needs no step, or has made it
+  let came = false;  // Back or Forward was pressed in this very moment
+  let before = null;  // the address before it was replaced in this very moment
+  let control, asked;  // what was moved last, and when
 
-  const idle = () => document.querySelector('[data-test-script-state="notRunning"]');
-  // A run may start anew at once: only when nothing runs for a moment it is over.
-  const rest = moment => {
-    clearTimeout(over);
-    over = setTimeout(() => {
-      run = left = null;
-      returning = false;
-    }, moment);
+  const again = () => {
+    const now = performance.now(), moved = document.activeElement?.closest(MOVED);
+    const same = moved && moved === control && now - asked < AT_ONCE;
+    control = moved;
+    asked = now;
+    return same;
   };
-  // What is written in that moment begins the next run, which must not be cut off from it.
-  const begun = () => { if (idle()) rest(LONG); };
 
-  // Streamlit replaces when a control changes, and on Back and Forward.
+  const asks = () => {
+    const goesOn = again();
+    if (came) made = true;
+    else if (!goesOn) {
+      made = before !== null;
+      if (made) {
+        const { state } = history, chosen = location.href;
+        replace(state, "", before);
+        push(state, "", chosen);
+      }
+    }
+    before = null;
+  };
+
+  // Streamlit replaces when a control changes, and asks the server in the same moment.
   history.replaceState = (state, title, url) => {
-    begun();
-    if (returning || chosen || to(url).href === location.href) return replace(state, title, url);
-    run = "reader";
-    left = null;
-    chosen = true;
-    setTimeout(() => { chosen = false; });
-    push(state, title, url);
+    if (before === null) {
+      before = location.href;
+      setTimeout(() => { before = null; });
+    }
+    replace(state, title, url);
+    if (before === location.href) before = null;
   };
 
-  // Streamlit pushes when the server changes the address, and when another page is opened. On the
+  // Streamlit pushes when the server changes the address, and when another page has come. On the
   // way to another page it first writes what that is asked for behind the page that is left.
   history.pushState = (state, title, url) => {
-    begun();
-    if (to(url).pathname === location.pathname) {
-      if (run && run !== "server") left ??= location.href;
-      (run ? replace : push)(state, title, url);
-      run ??= "server";
-    } else {
-      if (left) replace(state, title, left);
-      (run === "server" ? replace : push)(state, title, url);
-      run = "page";
-      left = null;
-    }
+    (made ? replace : push)(state, title, url);
+    made = true;
   };
 
   addEventListener("popstate", () => {
-    rest(LONGEST);  // a busy server may be late to answer
-    run = "page";
-    returning = true;
-    left = null;
+    came = true;
+    setTimeout(() => { came = false; });
   });
 
-  new MutationObserver(() => {
-    clearTimeout(over);
-    if (idle()) rest(SHORT);
-  }).observe(document, { subtree: true, attributeFilter: ["data-test-script-state"] });
+  window.WebSocket = class extends WebSocket {
+    #first = true;  // what is asked for first on a connection, the page itself asks for
+
+    send(data) {
+      if (data[0] === ASKS) {
+        if (!this.#first) asks();
+        this.#first = false;
+      }
+      super.send(data);
+    }
+  };
 })();

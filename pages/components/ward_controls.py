@@ -35,6 +35,8 @@ LONGEST = 10_000
 _ASKED, _FIELD = "where_asked", "where_text"
 # Set when the text was changed below the bar: its controls are to follow.
 _CHANGED_BELOW = "where_changed_below"
+# What the keys of sliders begin with: they come and go with their conditions.
+_RANGE = "range_"
 # Places on the earth: they are drawn, not asked for.
 _NOT_ASKED = ("centroid_lat", "centroid_lon")
 ORDERS = {
@@ -85,7 +87,8 @@ def _read(ground: Ground, text: str, told: DeltaGenerator) -> Conditions:
 
 
 def _written(key: str) -> None:
-    _write(st.session_state[key])
+    if key == _latest(_FIELD):
+        _write(st.session_state[key])
 
 
 def _changed_below() -> None:
@@ -185,19 +188,21 @@ def _more(ground: Ground, now: Conditions) -> None:
 
 def ranges(ground: Ground, now: Conditions) -> None:
     """Show what is asked, to be moved and taken away; without anything, where to start from."""
-    for one in now.conditions:
-        _slider(ground, one)
-    if len(now.conditions) > 1:
-        modes = [mode for mode in MODE_WORDS if mode != "hand"]
-        _keep("mode", now.mode)
+    sliders = {_slider(ground, one) for one in now.conditions}
+    _forget_but(sliders)
+    by_hand = now.mode == "hand"
+    if len(now.conditions) > 1 or (by_hand and now.conditions):
+        modes = [mode for mode in MODE_WORDS if by_hand or mode != "hand"]
+        key = _fresh("mode", now.mode)
         st.radio(
             "A ward must meet",
             modes,
-            key="mode",
+            index=modes.index(now.mode),
+            key=key,
             format_func=lambda mode: MODE_WORDS[mode],
             horizontal=True,
             on_change=_changed,
-            args=(ground, "mode", "mode"),
+            args=(ground, "mode", key),
         )
     for label, name in (("Always these wards", "picked"), ("Never these wards", "excluded")):
         if held := getattr(now, name):
@@ -227,14 +232,18 @@ def _start(text: str) -> None:
     _changed_below()
 
 
-def _slider(ground: Ground, one: Condition) -> None:
-    """Show one condition: the range, how the fact is spread, and a way to take it away."""
+def _slider(ground: Ground, one: Condition) -> str:
+    """Show one condition: the range, how the fact is spread, and a way to take it away.
+
+    Returns the key of the slider.
+    """
     fact, spread = ground.facts[one.fact_id], ground.spread(one.fact_id)
     scale = spread.scale
-    key = f"range_{fact.id}"
     low = scale.low if one.low is None else min(max(one.low, scale.low), scale.high)
     high = scale.high if one.high is None else min(max(one.high, scale.low), scale.high)
-    _keep(key, (low, high))
+    key = f"{_RANGE}{fact.id}"
+    if st.session_state.get(key) != (low, high):
+        st.session_state[key] = (low, high)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.slider(
             plain(fact.name),
@@ -244,7 +253,7 @@ def _slider(ground: Ground, one: Condition) -> None:
             key=key,
             format=_format(scale.step),
             on_change=_moved,
-            args=(ground, fact.id, scale.low, scale.high),
+            args=(ground, fact.id, key, scale.low, scale.high),
         )
         st.button(
             "✕",
@@ -258,6 +267,7 @@ def _slider(ground: Ground, one: Condition) -> None:
     # What a slider changes apart from what it does not: the browser takes in the one alone.
     st.html(strip.filled(inside, name=fact.name, palette=palette))
     st.html(_spread_told(ground, fact.id, palette))
+    return key
 
 
 @lru_cache(maxsize=64)
@@ -336,10 +346,15 @@ def _several(label: str, name: str, names: dict[str, str], ground: Ground, now: 
     )
 
 
-def _keep(key: str, value: object) -> None:
-    """Let a control show what the text says."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+def _forget_but(shown: set[str]) -> None:
+    """Forget where sliders stood that are shown no more.
+
+    The browser has forgotten it too. Should one come again, it must be told, even if it is to
+    stand just where it stood last.
+    """
+    for key in list(st.session_state):
+        if str(key).startswith(_RANGE) and key not in shown:
+            del st.session_state[key]
 
 
 def _fresh(name: str, value: object) -> str:
@@ -348,11 +363,15 @@ def _fresh(name: str, value: object) -> str:
     In a popover that is closed its controls are not there. They would not get what they are set
     to, and the browser would go on sending what they showed last, as if it had been chosen.
     """
-    times = st.session_state.get(f"{name}_times", 0)
-    if st.session_state.get(f"{name}_{times}", value) != value:
-        times += 1
-        st.session_state[f"{name}_times"] = times
-    return f"{name}_{times}"
+    key = _latest(name)
+    if st.session_state.get(key, value) != value:
+        st.session_state[f"{name}_times"] = st.session_state.get(f"{name}_times", 0) + 1
+    return _latest(name)
+
+
+def _latest(name: str) -> str:
+    """Return the key of the control that is shown for a name, or was last."""
+    return f"{name}_{st.session_state.get(f'{name}_times', 0)}"
 
 
 def _write(text: str) -> None:
@@ -381,14 +400,16 @@ def _drop(ground: Ground, fact_id: str) -> None:
     change(ground, conditions=kept)
 
 
-def _moved(ground: Ground, fact_id: str, least: float, most: float) -> None:
-    low, high = st.session_state[f"range_{fact_id}"]
+def _moved(ground: Ground, fact_id: str, key: str, least: float, most: float) -> None:
+    low, high = st.session_state[key]
     moved = Condition(fact_id, None if low <= least else low, None if high >= most else high)
     kept = tuple(moved if one.fact_id == fact_id else one for one in _now(ground).conditions)
     change(ground, conditions=kept)
 
 
 def _changed(ground: Ground, name: str, key: str) -> None:
+    if key != _latest(name):
+        return  # a busy browser has sent once more what a control showed that is gone
     value = st.session_state[key]
     change(ground, **{name: tuple(value) if isinstance(value, list) else NAMED.get(value, value)})
 

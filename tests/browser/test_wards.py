@@ -6,13 +6,14 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, urlparse
+from urllib.parse import parse_qs, unquote, urlparse
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from config import ROOT, settings
 from loaders import boundaries
+from models.conditions import MODE_WORDS
 from tests.browser.looking import watch
 
 pytestmark = pytest.mark.browser
@@ -114,6 +115,143 @@ def test_official_boundaries_are_drawn_once_they_are_brought(
         held.topojson.unlink()
         for file, content in own.items():
             file.write_bytes(content)
+
+
+# What the server says is kept back until all is there of a run, and let go in one go.
+HELD = """(() => {
+    const END = 0x30;  // the last byte but one of a message that ends a run
+    const kept = [];
+    let holds = false, to;
+    window.WebSocket = class extends WebSocket {
+        constructor(...asked) {
+            super(...asked);
+            to = this;
+            this.addEventListener("message", told => {
+                if (!holds) return;
+                told.stopImmediatePropagation();
+                kept.push(told.data);
+            });
+        }
+    };
+    window.hold = () => { holds = true; };
+    window.all = () => kept.some(data => new Uint8Array(data).at(-2) === END);
+    window.letGo = () => {
+        holds = false;
+        for (const data of kept.splice(0)) to.dispatchEvent(new MessageEvent("message", { data }));
+    };
+})()"""
+
+
+def test_what_answers_in_a_blink_is_a_step_of_its_own(server: str, browser: Browser) -> None:
+    """A part may answer so quickly that the page never shows that it runs."""
+    seen = watch(browser)
+    seen.page.add_init_script(HELD)
+    seen.open(f"{server}/wards?where=imd2025_score:30..")
+    page = seen.page
+    headline = page.get_by_role("heading", level=3).first
+    begun = str(headline.text_content())
+
+    def blink(pressed: Locator) -> None:
+        page.evaluate("hold()")
+        pressed.click()
+        page.wait_for_function("all()")
+        page.evaluate("letGo()")
+
+    page.get_by_role("button", name="More", exact=True).click()
+    named = page.get_by_text("Not named", exact=True)
+    expect(named).to_be_visible()
+    seen.settle()
+    blink(named)
+    expect(headline).not_to_have_text(begun)
+    fewer = str(headline.text_content())
+    page.get_by_role("button", name="Clear all conditions").click()
+    expect(headline).to_contain_text("306 wards")
+    seen.settle()
+    page.go_back()
+    expect(headline).to_have_text(fewer)
+    seen.settle()
+    page.go_back()
+    expect(headline).to_have_text(begun)
+    # The same for what the browser itself writes into the address.
+    seen.open(page.url)
+    blink(page.get_by_role("radio", name="Budget"))
+    page.get_by_role("slider").first.press("ArrowRight")
+    expect(page).to_have_url(re.compile("imd2025_score%3A30.1"))
+    seen.settle()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"answer=Budget&where=imd2025_score%3A30\.\.$"))
+    expect(headline).to_have_text(begun)
+    assert not seen.errors
+
+
+def test_what_a_control_says_that_is_gone_does_not_count(server: str, browser: Browser) -> None:
+    """A reader may go on before the browser has heard what the server made of Back."""
+    seen = watch(browser)
+    seen.page.add_init_script(HELD)
+    seen.open(f"{server}/wards?where=imd2025_score:30..")
+    page = seen.page
+    headline = page.get_by_role("heading", level=3).first
+    begun = str(headline.text_content())
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_text("Not named", exact=True).click()
+    expect(headline).not_to_have_text(begun)
+    seen.settle()
+    page.evaluate("hold()")
+    page.go_back()
+    page.wait_for_function("all()")
+    page.get_by_role("radio", name="Budget").click()
+    page.evaluate("letGo()")
+    expect(page).to_have_url(re.compile("answer=Budget"))
+    expect(headline).to_have_text(begun)
+    seen.settle()
+    expect(headline).to_have_text(begun)
+    assert "named" not in page.url
+    assert not seen.errors
+
+
+def test_moving_a_slider_on_is_one_step(server: str, browser: Browser) -> None:
+    seen = watch(browser)
+    seen.open(f"{server}/wards?where=imd2025_score:30..")
+    page = seen.page
+    before = page.evaluate("history.length")
+    thumb = page.get_by_role("slider").first
+    for value in ("30.1", "30.2", "30.3"):
+        thumb.press("ArrowRight")
+        page.wait_for_timeout(300)  # long enough to be asked for, short enough to go on
+        expect(thumb).to_have_attribute("aria-valuetext", value)
+    expect(page).to_have_url(re.compile(r"imd2025_score%3A30\.3"))
+    assert page.evaluate("history.length") == before + 1
+    page.wait_for_timeout(1200)
+    thumb.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"imd2025_score%3A30\.4"))
+    assert page.evaluate("history.length") == before + 2
+    assert not seen.errors
+
+
+def test_a_slider_that_comes_back_shows_what_is_asked(server: str, browser: Browser) -> None:
+    """It went with its condition, and returns with it: to what it showed last, as it happens."""
+    seen = watch(browser)
+    conditions = "imd2025_score:30..;fuel_poverty_pct_2020:15..;match:any"
+    seen.open(f"{server}/wards?where={conditions}")
+    page = seen.page
+    headline = page.get_by_role("heading", level=3).first
+    before = str(headline.text_content())
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("button", name="Clear all conditions").click()
+    expect(headline).to_contain_text("306 wards")
+    seen.settle()
+    page.go_back()
+    expect(headline).to_have_text(before)
+    seen.settle()
+    expect(page.get_by_role("slider").first).to_have_attribute("aria-valuetext", "30.0")
+    expect(page.get_by_role("radio", name=MODE_WORDS["any"])).to_be_checked()
+    # What the controls show is sent with whatever is chosen next.
+    page.get_by_role("radio", name="Budget").click()
+    expect(page).to_have_url(re.compile("answer=Budget"))
+    seen.settle()
+    expect(headline).to_have_text(before)
+    assert unquote(page.url).endswith(f"where={conditions}")
+    assert not seen.errors
 
 
 def test_what_more_showed_last_does_not_come_back(server: str, browser: Browser) -> None:

@@ -123,6 +123,16 @@ def test_a_condition_is_added_and_taken_away() -> None:
     assert not app.slider
 
 
+def test_who_asks_of_wards_picked_by_hand_is_told_that_they_are() -> None:
+    app = shown(PAGE, where="match:hand;also:E05001643;imd2025_score:60..")
+    mode = next(one for one in app.radio if one.label == "A ward must meet")
+    assert mode.options[-1] == mode.format_func(mode.value) == conditions.MODE_WORDS["hand"]
+    assert headline(app).startswith("1 ward with")
+    mode.set_value("all").run()
+    assert text(app) == "imd2025_score:60..;also:E05001643"
+    assert not any(one.label == "A ward must meet" for one in app.radio)
+
+
 @pytest.mark.parametrize(
     ("where", "words"),
     [
