@@ -76,6 +76,9 @@ h3.answer { font-size: 1.75rem; font-weight: 600; line-height: 1.2; margin: 0;
 .tiles small { display: block; font-size: 0.875rem; }
 .source { margin: 1rem 0 0; padding-top: 1.5rem; font-size: 0.875rem;
   border-top: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
+.map-legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; margin: 0; }
+.map-legend i { display: inline-block; width: 1.5rem; height: 1rem; vertical-align: middle;
+  border: 2px solid; forced-color-adjust: none; }
 .cut { position: relative; top: -0.75rem; padding: 0 3.6rem 0 0.4rem; }
 .cut > * { position: relative; margin: 0; }
 .cut p { height: 1.25rem; font-size: 0.875rem; }

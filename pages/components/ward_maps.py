@@ -105,15 +105,14 @@ def panel(ground: Ground, answer: Answer, how: ward_controls.Shown, change: Chan
 
 def _zoomable(ground: Ground, answer: Answer, shade: str, where: Geometry) -> None:
     """Show the same map to be panned and zoomed; nothing is fetched from anywhere."""
-    from pages.components.maps.deck import deck
+    from pages.components.maps.deck import deck, legend
 
-    drawn = deck(
-        _rows(ground, answer.now.picked, shade).assign(state=cells(_states(answer), ground.wards)),
-        shades=_bins(ground, shade),
-        geometry=where,
-        palette=views.palette(),
-    )
+    rows = _rows(ground, answer.now.picked, shade)
+    rows = rows.assign(state=cells(_states(answer), ground.wards))
+    bins, palette = _bins(ground, shade), views.palette()
+    drawn = deck(rows, shades=bins, geometry=where, palette=palette)
     if drawn is not None:
+        st.html(legend(rows, shades=bins, palette=palette))
         st.pydeck_chart(drawn, height=HEIGHT, alt=views.short(f"{ward_view.ALT} It can be zoomed."))
         if where.credit:
             st.text(where.credit)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 
 from config import ROOT
 from config.palette import DARK, LIGHT
-from pages.components.maps.deck import TOLD, deck
+from pages.components.maps.deck import TOLD, deck, legend
 from pages.components.maps.geometry import Geometry, geometry
 from pages.components.maps.shades import sequence, shades
 from tests.maps.shapes import CODES, ROWS, held
@@ -78,6 +80,25 @@ def test_missing_named_and_picked_have_signs_and_districts_names(shapes: Geometr
     assert [one["text"] for one in layer(found, "names")["data"]] == ["District 1", "District 2"]
     assert len(layer(found, "districts")["data"]) == 2
     assert [one["id"] for one in found["layers"]] == ["wards", "districts", "marks", "names"]
+
+
+def test_the_legend_says_what_colours_and_signs_mean() -> None:
+    def said(rows: pd.DataFrame) -> list[str]:
+        items = re.findall("<span>(.*?)</span>", legend(rows, shades=SCALE, palette=LIGHT))
+        return [re.sub("<.*?>", "", item).strip() for item in items]
+
+    ranges = [f"{low} to {high}" for low, high in pairwise(SCALE.words)]
+    states = ["matches", "does not match"]
+    signs = ["● named in a document", "○ picked by hand", "× no data"]
+    assert len(ranges) == SCALE.bins
+    assert said(ROWS) == [*ranges, *states, *signs]
+    assert said(ROWS.assign(state=None)) == [*ranges, *signs]
+    assert said(ROWS.assign(picked=False, named=None).dropna(subset="value")) == ranges + states
+    scale = re.findall(
+        r"background:rgb\(([\d ]+) / 100%\)", legend(ROWS, shades=SCALE, palette=LIGHT)
+    )
+    held = [" ".join(str(int(one[at : at + 2], 16)) for at in (1, 3, 5)) for one in sequence(LIGHT)]
+    assert scale[: SCALE.bins] == held[: SCALE.bins]
 
 
 def test_the_whole_map_is_in_the_middle_at_first(shapes: Geometry, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 from functools import cache, lru_cache
+from html import escape
+from itertools import pairwise
 from typing import Any, Final
 
 import pandas as pd
@@ -15,6 +17,7 @@ from pages.components.charts.style import NO_DATA
 from pages.components.maps.drawing import FADE, HEIGHT, STATES
 from pages.components.maps.geometry import Geometry
 from pages.components.maps.labels import placed
+from pages.components.maps.legend import MEANING
 from pages.components.maps.shades import Shades, sequence
 
 # The width at which the whole map is seen first, in pixels.
@@ -72,7 +75,16 @@ def deck(rows: pd.DataFrame, *, shades: Shades, geometry: Geometry, palette: Pal
             width_units=pydeck.types.String("pixels"),
         ),
         _texts(pydeck, "marks", _marks(rows, geometry), palette),
-        _texts(pydeck, "names", _names(geometry, unit), palette),
+        # Names are read on dark wards too.
+        _texts(
+            pydeck,
+            "names",
+            _names(geometry, unit),
+            palette,
+            background=True,
+            get_background_color=_rgba(palette.page, 0.8),
+            background_padding=[3, 0, 3, 0],
+        ),
     ]
     west, south, _, _ = geometry.bounds
     middle = _round((west + geometry.width / 2, south + geometry.height / 2), geometry)
@@ -87,6 +99,29 @@ def deck(rows: pd.DataFrame, *, shades: Shades, geometry: Geometry, palette: Pal
         # Text, not HTML: names are shown as they are.
         tooltip={"text": TOLD},
     )
+
+
+def legend(rows: pd.DataFrame, *, shades: Shades, palette: Palette) -> str:
+    """Return what the colours and the signs of a deck of these rows mean, as HTML."""
+    colours = sequence(palette, max(shades.bins, 1))
+    items = [
+        _swatch(colours[at], f"{low} to {high}", palette.rule)
+        for at, (low, high) in enumerate(pairwise(shades.words))
+    ]
+    if rows["state"].notna().any():
+        items.append(_swatch(colours[-1], "matches", palette.text))
+        items.append(_swatch(colours[-1], "does not match", palette.rule, FADE))
+    kinds = {kind for row in rows.to_dict("records") for kind in _kinds(row)}
+    meaning = {**MEANING, "missing": NO_DATA}
+    items += [f"{_MARKS[kind]} {words}" for kind, words in meaning.items() if kind in kinds]
+    told = "".join(f"<span>{item}</span>" for item in items)
+    return f'<p class="map-legend"><strong>{escape(shades.title)}</strong>{told}</p>'
+
+
+def _swatch(colour: str, words: str, line: str, opacity: float = 1.0) -> str:
+    red, green, blue, _ = _rgba(colour)
+    fill = f"rgb({red} {green} {blue} / {opacity:.0%})"
+    return f'<i style="background:{fill};border-color:{line}"></i> {escape(words)}'
 
 
 @cache
@@ -169,17 +204,21 @@ def _marks(rows: pd.DataFrame, geometry: Geometry) -> list[dict[str, Any]]:
         if row["ward_code"] not in geometry.discs:
             continue
         x, y, _ = geometry.discs[row["ward_code"]]
-        kinds = {
-            "missing": plain(row["value"]) is None,
-            "picked": plain(row["picked"]) is True,
-            "named": bool(plain(row["named"])),
-        }
         found += [
             {"at": _round((x, y), geometry), "text": _MARKS[kind], "anchor": "middle"}
-            for kind, there in kinds.items()
-            if there
+            for kind in _kinds(row)
         ]
     return found
+
+
+def _kinds(row: dict[Any, Any]) -> list[str]:
+    """Return which signs a ward has."""
+    there = {
+        "missing": plain(row["value"]) is None,
+        "picked": plain(row["picked"]) is True,
+        "named": bool(plain(row["named"])),
+    }
+    return [kind for kind, has in there.items() if has]
 
 
 def _names(geometry: Geometry, unit: float) -> list[dict[str, Any]]:
@@ -194,7 +233,9 @@ def _names(geometry: Geometry, unit: float) -> list[dict[str, Any]]:
     ]
 
 
-def _texts(pydeck: Any, name: str, found: list[dict[str, Any]], palette: Palette) -> Any:
+def _texts(
+    pydeck: Any, name: str, found: list[dict[str, Any]], palette: Palette, **look: Any
+) -> Any:
     return pydeck.Layer(
         "TextLayer",
         found,
@@ -211,6 +252,7 @@ def _texts(pydeck: Any, name: str, found: list[dict[str, Any]], palette: Palette
         font_weight=600,
         # The characters that occur: others than ASCII are among them.
         character_set=pydeck.types.String("auto"),
+        **look,
     )
 
 

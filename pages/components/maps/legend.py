@@ -15,7 +15,7 @@ from pages.components.maps.signs import SHAPES, look
 
 # From one kind of change to the next, in widths of a bin.
 _APART: Final = 1.75
-_MEANING: Final = {"named": "named in a document", "picked": "picked by hand"}
+MEANING: Final = {"named": "named in a document", "picked": "picked by hand"}
 
 
 class Legend:
@@ -58,7 +58,7 @@ class Legend:
 
     def signs(self, kinds: Collection[str]) -> None:
         """Add what the signs mean that are on the map."""
-        for kind, words in _MEANING.items():
+        for kind, words in MEANING.items():
             if kind in kinds:
                 self._item("sign", words, **look(kind, self._palette))
 
