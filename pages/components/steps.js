@@ -29,9 +29,12 @@
   };
 
   const asks = () => {
-    const goesOn = again();
-    if (came) made = true;
-    else if (!goesOn) {
+    if (came) {
+      made = true;
+      control = before = null;
+      return;
+    }
+    if (!again()) {
       made = before !== null;
       if (made) {
         const { state } = history, chosen = location.href;
@@ -64,13 +67,22 @@
     setTimeout(() => { came = false; });
   });
 
+  let begun = false;  // the page has asked for itself
   window.WebSocket = class extends WebSocket {
-    #first = true;  // what is asked for first on a connection, the page itself asks for
+    constructor(...to) {
+      super(...to);
+      // A server that was started anew does not know the parts of the page that it would be asked
+      // for: the page is asked for again, as Back does it.
+      this.addEventListener("open", () => {
+        if (!begun) return;
+        setTimeout(() => dispatchEvent(new PopStateEvent("popstate", { state: history.state })));
+      });
+    }
 
     send(data) {
       if (data[0] === ASKS) {
-        if (!this.#first) asks();
-        this.#first = false;
+        if (begun) asks();
+        begun = true;
       }
       super.send(data);
     }

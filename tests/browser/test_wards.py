@@ -225,6 +225,73 @@ def test_moving_a_slider_on_is_one_step(server: str, browser: Browser) -> None:
     thumb.press("ArrowRight")
     expect(page).to_have_url(re.compile(r"imd2025_score%3A30\.4"))
     assert page.evaluate("history.length") == before + 2
+    # Back is no move of the slider that goes on.
+    seen.settle()
+    page.go_back()
+    expect(thumb).to_have_attribute("aria-valuetext", "30.3")
+    thumb.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"imd2025_score%3A30\.4"))
+    seen.settle()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"imd2025_score%3A30\.3"))
+    expect(thumb).to_have_attribute("aria-valuetext", "30.3")
+    assert not seen.errors
+
+
+def test_a_slider_that_is_gone_does_not_count(server: str, browser: Browser) -> None:
+    """It may be moved before the browser has heard that its condition was taken away."""
+    seen = watch(browser)
+    seen.page.add_init_script(HELD)
+    seen.open(f"{server}/wards?where=imd2025_score:30..;place:blackpool")
+    page = seen.page
+    headline = page.get_by_role("heading", level=3).first
+    page.evaluate("hold()")
+    page.get_by_role("button", name="✕").click()
+    page.wait_for_function("all()")
+    page.get_by_role("slider").first.press("ArrowRight")
+    page.wait_for_timeout(500)  # it is asked for a moment after it was moved
+    page.evaluate("letGo()")
+    expect(page.get_by_role("slider")).to_have_count(0)
+    expect(headline).to_contain_text("21 wards")
+    seen.settle()
+    expect(page.get_by_text("could not be shown")).to_have_count(0)
+    expect(page).to_have_url(re.compile("where=place%3Ablackpool$"))
+    assert not seen.errors
+
+
+# The connection at hand; one that is made anew is one to a server that knows nothing of the reader.
+STRANGER = """
+    window.WebSocket = class extends WebSocket {
+        constructor(address, protocols) {
+            super(address, protocols.slice(0, 2));
+            window.connection = this;
+        }
+    };
+"""
+
+
+def test_who_was_cut_off_goes_on(server: str, browser: Browser) -> None:
+    """A laptop that slept, a server that was started anew: the controls work, Back undoes."""
+    seen = watch(browser)
+    seen.page.add_init_script(STRANGER)
+    seen.open(f"{server}/wards?where=imd2025_score:30..")
+    page = seen.page
+    headline = page.get_by_role("heading", level=3).first
+    begun = str(headline.text_content())
+    before = page.evaluate("history.length")
+    page.evaluate("window.first = connection; connection.close()")
+    page.wait_for_function("connection !== first && connection.readyState === 1")
+    page.wait_for_timeout(500)
+    seen.settle()
+    thumb = page.get_by_role("slider").first
+    thumb.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"imd2025_score%3A30\.1"))
+    expect(headline).not_to_have_text(begun)
+    assert page.evaluate("history.length") == before + 1
+    seen.settle()
+    page.go_back()
+    expect(headline).to_have_text(begun)
+    expect(thumb).to_have_attribute("aria-valuetext", "30.0")
     assert not seen.errors
 
 
