@@ -109,21 +109,20 @@ def tabs(label: str, names: Mapping[str, str], *, key: str) -> str | None:
     ids = {name: thing for thing, name in names.items()}
     _ask_for_one(key, label, names)
     first = next(iter(ids))
+    # Back to an address without it leaves nothing chosen, and nothing marked.
     if st.session_state.get(key, first) not in ids:
-        del st.session_state[key]  # beside a default it must not be set
+        st.session_state[key] = first
     chosen = st.segmented_control(
         label,
         list(ids),
-        # Beside a choice that another control has made, Streamlit wants no default.
-        default=None if key in st.session_state else first,
+        default=first,
         key=key,
         bind="query-params",
         required=True,
         on_change=_chosen,
         args=({},),
     )
-    # Back to an address without it leaves nothing chosen for a run: that is the first.
-    return ids.get(str(chosen), next(iter(names)))
+    return ids[str(chosen)]
 
 
 def several(

@@ -122,11 +122,21 @@ def test_back_from_a_tab_shows_the_first_one_again(
     seen.open(f"{server}/{page}{query}")
     shown = seen.page.get_by_role("columnheader" if page == "wards" else "heading", name=first)
     expect(shown.first).to_be_visible()
+    tabs = seen.page.get_by_role("radiogroup").first.get_by_role("radio")
+    expect(tabs.first).to_be_checked()
     seen.page.get_by_role("radio", name=tab, exact=True).click()
     expect(shown).to_have_count(0)
+    expect(tabs.first).not_to_be_checked()
     seen.settle()
+    address = seen.page.url
     seen.page.go_back()
     expect(shown.first).to_be_visible()
+    expect(tabs.first).to_be_checked()
+    seen.settle()
+    seen.page.go_forward()
+    expect(shown).to_have_count(0)
+    expect(seen.page.get_by_role("radio", name=tab, exact=True)).to_be_checked()
+    expect(seen.page).to_have_url(address)
     expect(seen.page.get_by_text("could not be shown")).to_have_count(0)
 
 
