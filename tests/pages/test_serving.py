@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response, Strea
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message
 
+from config import ROOT
 from pages.components import assets, preloading
 from pages.components.serving import HEADERS, MIDDLEWARE
 
@@ -91,8 +92,9 @@ def ask(
 def test_the_page_gets_the_script_once_and_at_its_top(path: str) -> None:
     answer = ask(path, BROWSER)
     text = answer.body.decode()
-    assert text.startswith("<html><head><script>")
-    assert text.count("popstate") == 1
+    script = Path(ROOT, "pages", "components", "steps.js").read_text("utf-8")
+    assert text.startswith(f"<html><head><script>\n{script}</script>")
+    assert text.count(script) == 1
     before, after = PAGE.removeprefix("<html><head>").split("</head>")
     assert text.endswith(f"{before}{preloading.links()}</head>{after}")
     assert int(answer.headers["content-length"]) == len(answer.body)
