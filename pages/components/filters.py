@@ -109,7 +109,9 @@ def tabs(label: str, names: Mapping[str, str], *, key: str) -> str | None:
     ids = {name: thing for thing, name in names.items()}
     _ask_for_one(key, label, names)
     first = next(iter(ids))
-    # Back to an address without it leaves nothing chosen, and nothing marked.
+    if st.query_params.get(key) == "":
+        _write(key, first)
+    # Back to an address without it would leave no tab marked.
     if st.session_state.get(key, first) not in ids:
         st.session_state[key] = first
     chosen = st.segmented_control(
@@ -122,7 +124,7 @@ def tabs(label: str, names: Mapping[str, str], *, key: str) -> str | None:
         on_change=_chosen,
         args=({},),
     )
-    return ids[str(chosen)]
+    return ids.get(str(chosen), ids[first])
 
 
 def several(

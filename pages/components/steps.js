@@ -72,7 +72,8 @@
     constructor(...to) {
       super(...to);
       // A server that was started anew does not know the parts of the page that it would be asked
-      // for: the page is asked for again, as Back does it.
+      // for: the page is asked for again, as Back does it. Nothing here has a # in its address:
+      // with one Streamlit would ask for nothing.
       this.addEventListener("open", () => {
         if (!begun) return;
         setTimeout(() => dispatchEvent(new PopStateEvent("popstate", { state: history.state })));

@@ -402,7 +402,7 @@ def _drop(ground: Ground, fact_id: str) -> None:
 
 def _moved(ground: Ground, fact_id: str, key: str, least: float, most: float) -> None:
     if key not in st.session_state:
-        return  # as in _changed
+        return  # its condition is gone, and the browser had not heard of it
     low, high = st.session_state[key]
     moved = Condition(fact_id, None if low <= least else low, None if high >= most else high)
     kept = tuple(moved if one.fact_id == fact_id else one for one in _now(ground).conditions)

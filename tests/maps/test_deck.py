@@ -93,7 +93,10 @@ def test_the_legend_says_what_colours_and_signs_mean() -> None:
     assert len(ranges) == SCALE.bins
     assert said(ROWS) == [*ranges, *states, *signs]
     assert said(ROWS.assign(state=None)) == [*ranges, *signs]
-    assert said(ROWS.assign(picked=False, named=None).dropna(subset="value")) == ranges + states
+    clear = ROWS.assign(picked=False, named=None).dropna(subset="value")
+    assert said(clear) == ranges + states
+    # What a condition asks for may be missing too.
+    assert said(clear.assign(state="unknown")) == [*ranges, *states, signs[-1]]
     scale = re.findall(
         r"background:rgb\(([\d ]+) / 100%\)", legend(ROWS, shades=SCALE, palette=LIGHT)
     )

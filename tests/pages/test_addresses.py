@@ -143,6 +143,26 @@ def test_another_document_has_no_section_chosen() -> None:
     assert not app.info
 
 
+@pytest.mark.parametrize(
+    ("script", "key"),
+    [
+        (DOMAINS, "theme"),
+        ("pages/plan/strategy.py", "view"),
+        ("pages/plan/strategy.py", "domain"),
+        ("pages/plan/programmes.py", "view"),
+        ("pages/trust/checks.py", "verdict"),
+        ("pages/trust/data.py", "part"),
+        ("pages/wards/ward_map.py", "answer"),
+    ],
+)
+def test_a_tab_without_a_name_is_the_first(script: str, key: str) -> None:
+    app = opened(script, **{key: ""})
+    tabs = app.segmented_control(key=key)
+    assert tabs.value == tabs.options[0]
+    assert address(app, key) == []
+    assert not app.info
+
+
 def test_another_domain_has_its_first_theme() -> None:
     themes = opened(DOMAINS).segmented_control(key="theme").options
     app = opened(DOMAINS, theme=themes[1])

@@ -34,9 +34,9 @@ def deck(rows: pd.DataFrame, *, shades: Shades, geometry: Geometry, palette: Pal
     """Return a pydeck.Deck of wards by a fact; None without rows.
 
     ``rows``: those that ``Wards.of`` of ward_map.py takes, with state (in, out, unknown; None while
-    nothing is asked). Missing values have a cross, named wards a dot, picked
-    ones a ring: deck.gl has no hatching without an image. The plane is the geometry's own, so
-    there is no base map to be had or asked for.
+    nothing is asked). Wards without a value, in the fact shaded or in one asked for, have a cross,
+    named ones a dot, picked ones a ring: deck.gl has no hatching without an image. The plane is
+    the geometry's own, so there is no base map to be had or asked for.
     """
     import pydeck
 
@@ -214,7 +214,7 @@ def _marks(rows: pd.DataFrame, geometry: Geometry) -> list[dict[str, Any]]:
 def _kinds(row: dict[Any, Any]) -> list[str]:
     """Return which signs a ward has."""
     there = {
-        "missing": plain(row["value"]) is None,
+        "missing": plain(row["value"]) is None or row["state"] == "unknown",
         "picked": plain(row["picked"]) is True,
         "named": bool(plain(row["named"])),
     }
