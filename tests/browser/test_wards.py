@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, expect
 from config import ROOT, settings
 from loaders import boundaries
 from models.conditions import MODE_WORDS
-from tests.browser.looking import watch
+from tests.browser.looking import Watched, watch
 
 pytestmark = pytest.mark.browser
 
@@ -142,14 +142,19 @@ HELD = """(() => {
 })()"""
 
 
+def most_deprived(server: str, browser: Browser, script: str) -> tuple[Watched, Locator, str]:
+    """Open a page with a script of its own; return it, its headline, and what that says."""
+    seen = watch(browser)
+    seen.page.add_init_script(script)
+    seen.open(f"{server}/wards?where=imd2025_score:30..")
+    headline = seen.page.get_by_role("heading", level=3).first
+    return seen, headline, str(headline.text_content())
+
+
 def test_what_answers_in_a_blink_is_a_step_of_its_own(server: str, browser: Browser) -> None:
     """A part may answer so quickly that the page never shows that it runs."""
-    seen = watch(browser)
-    seen.page.add_init_script(HELD)
-    seen.open(f"{server}/wards?where=imd2025_score:30..")
+    seen, headline, begun = most_deprived(server, browser, HELD)
     page = seen.page
-    headline = page.get_by_role("heading", level=3).first
-    begun = str(headline.text_content())
 
     def blink(pressed: Locator) -> None:
         page.evaluate("hold()")
@@ -186,12 +191,8 @@ def test_what_answers_in_a_blink_is_a_step_of_its_own(server: str, browser: Brow
 
 def test_what_a_control_says_that_is_gone_does_not_count(server: str, browser: Browser) -> None:
     """A reader may go on before the browser has heard what the server made of Back."""
-    seen = watch(browser)
-    seen.page.add_init_script(HELD)
-    seen.open(f"{server}/wards?where=imd2025_score:30..")
+    seen, headline, begun = most_deprived(server, browser, HELD)
     page = seen.page
-    headline = page.get_by_role("heading", level=3).first
-    begun = str(headline.text_content())
     page.get_by_role("button", name="More", exact=True).click()
     page.get_by_text("Not named", exact=True).click()
     expect(headline).not_to_have_text(begun)
@@ -272,12 +273,8 @@ STRANGER = """
 
 def test_who_was_cut_off_goes_on(server: str, browser: Browser) -> None:
     """A laptop that slept, a server that was started anew: the controls work, Back undoes."""
-    seen = watch(browser)
-    seen.page.add_init_script(STRANGER)
-    seen.open(f"{server}/wards?where=imd2025_score:30..")
+    seen, headline, begun = most_deprived(server, browser, STRANGER)
     page = seen.page
-    headline = page.get_by_role("heading", level=3).first
-    begun = str(headline.text_content())
     before = page.evaluate("history.length")
     page.evaluate("window.first = connection; connection.close()")
     page.wait_for_function("connection !== first && connection.readyState === 1")
